@@ -1,0 +1,157 @@
+"""The `innopoints` command: every task of a nightly run, by hand.
+
+Exit codes: 0 done, 1 refused by the gate or a rule, 2 wrong use, 3 outside world failed.
+"""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from innopoints.home import Home
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]
+AsOf = Annotated[str, typer.Option("--as-of", help="The day the score speaks of, YYYY-MM-DD")]
+KnownAt = Annotated[str, typer.Option("--known-at", help="Use only what had landed by then (ISO 8601); default: now")]
+
+
+def _day(text: str) -> date:
+    from innopoints.errors import WrongUse
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse(f"--as-of {text!r} is not a day; write it as 2026-06-30") from error
+
+
+def _moment(text: str) -> datetime:
+    from innopoints import clock
+    from innopoints.errors import WrongUse
+
+    if not text:
+        return clock.now()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse(f"{text!r} is not a moment; write it as 2026-07-01T02:00:00+08:00") from error
+    if moment.tzinfo is None:
+        raise WrongUse(f"{text!r} has no time zone; write it as 2026-07-01T02:00:00+08:00")
+    return moment.astimezone(UTC)
+
+
+def _say(result: dict) -> None:
+    typer.echo(json.dumps(result, ensure_ascii=False, indent=1, default=str))
+
+
+@app.command()
+def fetch(source: Source, known_at: KnownAt = "") -> None:
+    """Pull what an office has new, untouched. Example: innopoints fetch tax"""
+    from innopoints.ingest.fetch import fetch
+
+    _say(fetch(Home.from_environment(), source, _moment(known_at)))
+
+
+@app.command()
+def land(source: Source, known_at: KnownAt = "") -> None:
+    """Turn what was fetched into immutable batches. Example: innopoints land tax"""
+    from innopoints.ingest.land import land
+
+    _say(land(Home.from_environment(), source, _moment(known_at)))
+
+
+@app.command()
+def check(source: Source) -> None:
+    """Check a source's new batches against its suites. Example: innopoints check tax"""
+    from innopoints.ingest.check import check_landing
+
+    _say(check_landing(Home.from_environment(), source))
+
+
+@app.command()
+def register() -> None:
+    """Check the YAML kinds and write them as registry tables. Example: innopoints register"""
+    from innopoints.registry.register import register
+
+    _say(register(Home.from_environment()))
+
+
+@app.command()
+def build(as_of: AsOf, known_at: KnownAt = "") -> None:
+    """Build the candidate warehouse with dbt. Example: innopoints build --as-of 2026-06-30"""
+    from innopoints.warehouse.build import build
+
+    _say(build(Home.from_environment(), _day(as_of), _moment(known_at)))
+
+
+@app.command()
+def gate(as_of: AsOf) -> None:
+    """Judge the candidate publication files. Example: innopoints gate --as-of 2026-06-30"""
+    from innopoints.gate.gate import gate
+
+    _say(gate(Home.from_environment(), _day(as_of)))
+
+
+@app.command()
+def promote() -> None:
+    """Make the candidate warehouse the one analysts read. Example: innopoints promote"""
+    from innopoints.warehouse.promote import promote
+
+    _say(promote(Home.from_environment()))
+
+
+@app.command()
+def publish(as_of: AsOf, published_at: Annotated[str, typer.Option(help="ISO 8601; default: now")] = "") -> None:
+    """Sign and freeze the gated files as an edition. Example: innopoints publish --as-of 2026-06-30"""
+    from innopoints.publication.publish import publish
+
+    _say(publish(Home.from_environment(), _day(as_of), _moment(published_at)))
+
+
+@app.command()
+def deliver(bank: Annotated[str, typer.Argument(help="A bank of dags/banks")], as_of: AsOf) -> None:
+    """Hand a bank its share of the newest edition of a day. Example: innopoints deliver hzrcb --as-of 2026-06-30"""
+    from innopoints.publication.deliver import deliver
+
+    _say(deliver(Home.from_environment(), bank, _day(as_of)))
+
+
+@app.command()
+def verify(folder: Annotated[Path, typer.Argument(help="An edition or a bank's delivery")]) -> None:
+    """Check every hash and the signature, as a bank would.
+
+    Example: innopoints verify var/delivery/hzrcb/score_v1/2026-06-30/1
+    """
+    from innopoints.verify import verify
+
+    _say(verify(folder))
+
+
+@app.command()
+def status() -> None:
+    """What has landed, what was published, what needs a look. Example: innopoints status"""
+    from innopoints.report.status import status
+
+    typer.echo(status(Home.from_environment()))
+
+
+@app.command()
+def doctor() -> None:
+    """Is this installation fit to run? Example: innopoints doctor"""
+    from innopoints.report.doctor import doctor
+
+    _say(doctor(Home.from_environment()))
+
+
+def main() -> None:
+    """Run the command; turn our errors into one line and their exit code."""
+    from innopoints.errors import InnopointsError
+
+    try:
+        app()
+    except InnopointsError as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise SystemExit(error.exit_code) from error

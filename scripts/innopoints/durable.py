@@ -1,0 +1,70 @@
+"""Files that are complete or absent, whenever the power goes.
+
+A file is written beside its place, flushed to disk, renamed, and the folder
+is flushed too; a reader never sees half of it.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+_CHUNK = 1 << 20
+
+
+def canonical_json(value) -> bytes:
+    """One byte string per value: sorted keys, no spaces, UTF-8. What is hashed and signed."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex, read in constant memory."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_CHUNK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def fsync_folder(folder: Path) -> None:
+    """Flush a folder's entries, so that a rename inside it survives a crash."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def fsync_file(path: Path) -> None:
+    """Flush a file that a library has written and closed."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def commit(aside: Path, final: Path) -> None:
+    """Flush `aside` and rename it to `final`; both must be on one file system."""
+    fsync_file(aside)
+    aside.replace(final)
+    fsync_folder(final.parent)
+
+
+def aside_of(path: Path) -> Path:
+    """The name under which a file is written before it is renamed to `path`."""
+    return path.with_name(f".{path.name}.aside-{os.getpid()}")
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, complete or not at all; makes the folder when it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = aside_of(path)
+    aside.write_bytes(data)
+    commit(aside, path)
+
+
+def write_json(path: Path, value) -> None:
+    """Put `value` at `path` as readable JSON with sorted keys: same value, same bytes."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1)
+    write_bytes(path, (text + "\n").encode())

@@ -1,0 +1,11 @@
+"""Where the files of the project stand, whatever the working directory."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(os.environ.get("INNOPOINTS_PROJECT") or Path(__file__).resolve().parents[2])
+SOURCES = ROOT / "dags" / "sources"
+BANKS = ROOT / "dags" / "banks"
+DBT = ROOT / "dbt_project"
+SCHEMES = DBT / "schemes"
+EXPECTATIONS = ROOT / "expectations"
