@@ -1,0 +1,1 @@
+{% macro gather_quality() %}{% endmacro %}

@@ -1,0 +1,1 @@
+{% materialization staged, default %}{{ return({'relations': []}) }}{% endmaterialization %}
