@@ -1,0 +1,29 @@
+# `make run` and `make test` need only Python 3.11-3.13, pip and make; they set everything else up in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+ENTERPRISES ?= 1109
+
+.PHONY: run test lint clean
+
+run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax for a night without a source
+	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
+
+test: $(READY) lint  ## everything CI runs
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	INNOPOINTS_CANDIDATE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar -q dbt_project/models
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "innopoints needs Python 3.11, 3.12 or 3.13, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0])'
+	@echo "setting up .venv from requirements.lock (about a minute, once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:  ## forget all data and the environment
+	rm -rf var .venv dbt_project/target dbt_project/logs

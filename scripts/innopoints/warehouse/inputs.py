@@ -1,0 +1,91 @@
+"""Lay the inputs of a build into the candidate file, as the sources dbt knows: landing, registry, history."""
+
+from pathlib import Path
+
+import duckdb
+
+from innopoints import yaml_file
+from innopoints.home import Home
+from innopoints.ingest.batches import Batch
+from innopoints.passports.source import read_sources
+from innopoints.project import DBT
+
+_HISTORY = {"previous_score": "pub_score_v1", "previous_indicator": "pub_indicator_v1"}
+
+
+def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: dict | None) -> None:
+    """Create schemas landing, registry and history in a new `home.candidate`.
+
+    `landing.<source>__<table>` shows the batches in force; a table that never landed is there with no rows, and
+    `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero.
+    """
+    with duckdb.connect(home.candidate) as con:
+        for schema in ("landing", "registry", "history"):
+            con.execute(f"create schema {schema}")
+        _landing(con, batches)
+        for path in sorted(home.registry.glob("*.parquet")):
+            con.execute(f'create view registry."{path.stem}" as from read_parquet({_text(path)})')
+        _history(con, previous)
+
+
+def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]]) -> None:
+    con.execute(
+        "create table landing.batch (source text, table_name text, batch text, landed_at timestamp, "
+        "row_count bigint, origin text)"
+    )
+    con.execute(
+        "create table landing.source_table (source text, table_name text, has_landed boolean, last_landed_at timestamp)"
+    )
+    for source in read_sources().values():
+        for table, passport in source.tables.items():
+            landed = batches.get((source.source, table), [])
+            for each in landed:
+                con.execute(
+                    "insert into landing.batch values (?, ?, ?, ?, ?, ?)",
+                    [each.source, each.table, each.batch, _naive(each.landed_at), each.rows, each.origin],
+                )
+            last = max((_naive(each.landed_at) for each in landed), default=None)
+            con.execute(
+                "insert into landing.source_table values (?, ?, ?, ?)", [source.source, table, bool(landed), last]
+            )
+            _landed_view(con, f'landing."{source.source}__{table}"', passport.columns, [each.path for each in landed])
+
+
+def _landed_view(con, name: str, columns: list[str], paths: list[Path]) -> None:
+    missing = columns
+    if paths:
+        rows = f"read_parquet([{', '.join(map(_text, paths))}], union_by_name = true)"
+        seen = {row[0] for row in con.execute(f"describe from {rows}").fetchall()}
+        missing = [column for column in columns if column not in seen]
+        origin = f"* from {rows}"
+    else:
+        origin = "null::varchar as _batch, null::bigint as _row, null::timestamp as _landed_at where false"
+    absent = "".join(f'null::varchar as "{column}", ' for column in missing)
+    con.execute(f"create view {name} as select {absent}{origin}")
+
+
+def _history(con, previous: dict | None) -> None:
+    for name, model in _HISTORY.items():
+        path = previous and Path(previous["path"]) / f"{model}.parquet"
+        if path:
+            con.execute(f"create view history.{name} as from read_parquet({_text(path)})")
+        else:
+            columns = ", ".join(f'"{column}" {kind}' for column, kind in _contract(model))
+            con.execute(f"create table history.{name} ({columns})")
+
+
+def _contract(model: str) -> list[tuple[str, str]]:
+    """The columns and types a published model promises, from its dbt contract."""
+    for path in sorted((DBT / "models" / "published").glob("*.yml")):
+        for each in yaml_file.load(path).get("models", []):
+            if each["name"] == model:
+                return [(column["name"], column["data_type"]) for column in each["columns"]]
+    raise LookupError(f"no contract for {model} in dbt_project/models/published")
+
+
+def _text(value: Path) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _naive(moment):
+    return moment.replace(tzinfo=None)
