@@ -1,0 +1,62 @@
+"""A bank's passport: what it agreed to receive, of whom, and how (`dags/banks/<bank>.yml`).
+
+Only columns named here ever reach the bank, and only rows of enterprises that
+authorised this bank for this scope. Unknown keys are errors.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from innopoints.errors import Refused
+from innopoints.project import BANKS
+from innopoints.yaml_file import read
+
+Column = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+# pub_bank_right_v1 says which bank may see whom: it is never handed to any bank.
+Table = Literal["pub_score_v1", "pub_indicator_v1", "pub_score_reason_v1", "pub_score_change_v1"]
+
+
+class Bank(BaseModel):
+    """One bank and one product."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bank: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Field(min_length=2)
+    agreement: str = Field(min_length=2, description="the document that allows it")
+    illustrative: bool = Field(False, description="true: the agreement is invented for the example")
+    product: Literal["score_v1"]
+    consent_scope: str = Field(min_length=2, description="the scope an enterprise must have authorised")
+    connection: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    formats: list[Literal["parquet", "csv"]] = Field(min_length=1)
+    max_staleness_days: int = Field(ge=1, le=366, description="do not lend on it later than this after its day")
+    tables: dict[Table, list[Column]] = Field(min_length=1)
+
+    @field_validator("tables")
+    @classmethod
+    def _a_row_says_whom_and_when(cls, tables: dict[str, list[str]]) -> dict[str, list[str]]:
+        for table, columns in tables.items():
+            if absent := {"uscc", "as_of_date"} - set(columns):
+                raise ValueError(f"{table} must include {', '.join(sorted(absent))}")
+            if len(set(columns)) != len(columns):
+                raise ValueError(f"{table} names a column twice")
+        return tables
+
+    @model_validator(mode="after")
+    def _a_score_says_its_scheme(self) -> "Bank":
+        if "scheme" not in self.tables.get("pub_score_v1", ["scheme"]):
+            raise ValueError("pub_score_v1 must include scheme: a score without its scheme means nothing")
+        return self
+
+
+def read_banks(folder: Path = BANKS) -> dict[str, Bank]:
+    """All banks by id. Raises Refused when a file's name is not its bank's id."""
+    banks = {}
+    for path in sorted(folder.glob("*.yml")):
+        bank = read(path, Bank)
+        if bank.bank != path.stem:
+            raise Refused(f"{path}: bank: is {bank.bank!r}; must equal the file's name, {path.stem!r}")
+        banks[bank.bank] = bank
+    return banks
