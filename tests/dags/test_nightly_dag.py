@@ -1,0 +1,90 @@
+"""The nightly DAG as Airflow sees it: what is in it, what stops what, and what parsing it costs."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from innopoints.project import BANKS, ROOT, SOURCES
+
+HEAVY = {"pandas", "duckdb", "dbt", "great_expectations", "pyarrow", "numpy"}
+
+LOOK = """
+import json, sys, time
+import airflow.sdk  # what Airflow's own DAG processor has loaded before it parses any file
+begun = time.perf_counter()
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag(sys.argv[1])
+loaded = sorted(set(sys.modules))
+dag = bag.dags["nightly"]
+print(json.dumps({
+    "errors": {k: str(v) for k, v in bag.import_errors.items()},
+    "seconds": max(each.duration.total_seconds() for each in bag.dagbag_stats),
+    "loaded": loaded,
+    "tasks": {t.task_id: sorted(t.upstream_task_ids) for t in dag.tasks},
+    "rules": {t.task_id: t.trigger_rule.value for t in dag.tasks},
+    "retries": {t.task_id: t.retries for t in dag.tasks},
+    "outlets": {t.task_id: [a.uri for a in t.outlets] for t in dag.tasks},
+    "params": sorted(dag.params),
+    "timezone": str(dag.timezone),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def dag(tmp_path_factory, airflow_environment):
+    ran = subprocess.run(
+        [sys.executable, "-c", LOOK, str(ROOT / "dags")],
+        env=airflow_environment(tmp_path_factory.mktemp("airflow")),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def test_every_dag_file_is_parsed_without_an_error(dag):
+    assert dag["errors"] == {}
+
+
+def test_parsing_loads_none_of_the_libraries_that_cost_seconds(dag):
+    assert HEAVY.isdisjoint(dag["loaded"])
+
+
+def test_there_is_one_ingest_task_for_each_source_passport(dag):
+    ingest = {task for task in dag["tasks"] if task.startswith("ingest_")}
+    assert ingest == {f"ingest_{path.stem}" for path in SOURCES.glob("*.yml")}
+
+
+def test_a_broken_source_does_not_stop_the_others(dag):
+    assert set(dag["tasks"]["register"]) == {task for task in dag["tasks"] if task.startswith("ingest_")}
+    assert dag["rules"]["register"] == "all_done"
+
+
+def test_nothing_is_promoted_or_published_unless_the_gate_has_passed(dag):
+    assert dag["tasks"]["promote"] == ["gate"]
+    assert dag["tasks"]["publish"] == ["promote"]
+    assert dag["tasks"]["deliver"] == ["publish"]
+    assert {dag["rules"][task] for task in ("gate", "promote", "publish", "deliver")} == {dag["rules"]["build"]}
+
+
+def test_only_what_meets_the_outside_world_is_tried_again(dag):
+    patient = {task for task, retries in dag["retries"].items() if retries}
+    assert patient == {task for task in dag["tasks"] if task.startswith(("ingest_", "deliver"))}
+
+
+def test_landing_and_publishing_tell_airflow_what_they_made(dag):
+    assert dag["outlets"]["ingest_tax"] == ["innopoints://landing/tax"]
+    assert dag["outlets"]["publish"] == ["innopoints://published/score_v1"]
+
+
+def test_the_day_and_the_knowledge_limit_are_explicit_parameters(dag):
+    assert dag["params"] == ["as_of", "known_at"]
+    assert dag["timezone"] == "Asia/Shanghai"
+
+
+def test_a_dag_file_stays_under_eighty_lines_and_there_is_a_passport_for_each_bank():
+    for path in (ROOT / "dags").glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) < 80, path.name
+    assert len(list(BANKS.glob("*.yml"))) == 6
