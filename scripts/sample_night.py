@@ -30,7 +30,9 @@ def main() -> int:
     options = arguments()
     home = Home.from_environment()
     begun = time.monotonic()
-    print(f"innopoints: a sample night of {options.enterprises:,} synthetic enterprises (合成数据), as of {options.as_of}")
+    print(
+        f"A sample night of {options.enterprises:,} synthetic enterprises (合成数据), as of {options.as_of}", flush=True
+    )
     data = sample_data(home, options.enterprises)
     seconds = {"sample exchange": time.monotonic() - begun}
     server, serving = serve(data)

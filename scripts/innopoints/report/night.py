@@ -1,0 +1,144 @@
+"""What came of a night, on one screen."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from innopoints.home import Home
+from innopoints.report.warehouse import Warehouse
+
+WIDTH = 118
+PHASES = {
+    "ingest": ("ingest",),
+    "registry": ("register",),
+    "dbt": ("build",),
+    "gate": ("gate",),
+    "publish": ("promote", "publish"),
+    "deliver": ("deliver",),
+}
+
+
+def describe_step(step: dict) -> str:
+    """One line for one finished step, as it ends."""
+    name = " ".join(filter(None, [step["step"], step["subject"]]))
+    words = "" if step["ok"] else step["error"].splitlines()[0][:200]
+    return f"  {'ok ' if step['ok'] else 'BAD'} {name:<22} {step['seconds']:6.1f} s  {words}".rstrip()
+
+
+def summary(home: Home, steps: list[dict], folder: Path | None, seconds: dict, total: float, peak_mib: int) -> str:
+    """The night in words: sources, gate, editions, time, where things are, what to try next."""
+    console = Console(width=WIDTH, record=True, file=_Nowhere(), no_color=True, highlight=False)
+    warehouse = Warehouse.newest(home)
+    last = {(step["step"], step["subject"]): step for step in steps}
+    _sources(console, warehouse, last)
+    _gate(console, home, last)
+    _editions(console, last)
+    _time(console, steps, seconds, total, peak_mib)
+    _where(console, home, folder)
+    return console.export_text(styles=False)
+
+
+class _Nowhere:
+    """Rich prints as it records; the caller prints the text once."""
+
+    def write(self, _: str) -> int:
+        return 0
+
+    def flush(self) -> None:
+        pass
+
+
+def _sources(console: Console, warehouse: Warehouse | None, last: dict) -> None:
+    table = Table("source", "tables", "batches", title="Sources", title_justify="left", box=None, pad_edge=False)
+    for name in ("rows sent", "kept", "rejected", "superseded", "deleted"):
+        table.add_column(name, justify="right")
+    table.add_column("tonight", overflow="fold")
+    for row in warehouse.sources() if warehouse else []:
+        step = last.get(("ingest", row["source"]))
+        tonight = "-" if step is None else "ok" if step["ok"] else f"DOWN: {step['error'].splitlines()[0]}"
+        counts = [f"{row[name]:,}" for name in ("sent", "kept", "rejected", "superseded", "deleted")]
+        table.add_row(row["source"], f"{row['landed_tables']}/{row['tables']}", str(row["batches"]), *counts, tonight)
+    console.print(table)
+    down = [subject for (step, subject), line in last.items() if step == "ingest" and not line["ok"]]
+    for source in down if warehouse else []:
+        missing, stale = warehouse.affected(source)
+        if missing:
+            console.print(f"  {source} never landed: no value, never zero, for {', '.join(missing)}")
+        if stale:
+            console.print(f"  {source} stands as last landed for {', '.join(stale)}")
+
+
+def _gate(console: Console, home: Home, last: dict) -> None:
+    step = last.get(("gate", ""))
+    console.print()
+    if step is None:
+        reached = ", ".join(f"{name} {line['error']}" for (name, _), line in last.items() if not line["ok"])
+        console.print(f"Gate: not reached. {reached}")
+    elif step["ok"]:
+        console.print(f"Gate: passed. Report: {_short(home, home.quality / step['as_of'] / 'gate.json')}")
+    else:
+        console.print("Gate: CLOSED. The edition before stays in place.")
+        console.print(step["error"])
+
+
+def _editions(console: Console, last: dict) -> None:
+    step = last.get(("publish", ""))
+    if step is None or not step["ok"]:
+        return
+    result = step["result"]
+    what = "published" if result["published"] else f"nothing new: {result['reason']}"
+    console.print(f"Edition: score_v1 {result['as_of']} edition {result['edition']}, {what}")
+    console.print(f"         root hash {result['root_hash']}")
+    table = Table("bank", title="Deliveries", title_justify="left", box=None, pad_edge=False)
+    for name in ("enterprises", "rows"):
+        table.add_column(name, justify="right")
+    for name in ("edition", "root hash", "tonight"):
+        table.add_column(name)
+    for (name, bank), line in sorted(last.items()):
+        if name != "deliver":
+            continue
+        if not line["ok"]:
+            table.add_row(bank, "", "", "", "", f"FAILED: {line['error']}")
+            continue
+        made = line["result"]
+        rows = f"{sum(made['rows'].values()):,}"
+        tonight = "delivered" if made["delivered"] else "nothing new"
+        table.add_row(bank, f"{made['enterprises']:,}", rows, str(made["edition"]), made["root_hash"][:16], tonight)
+    console.print(table)
+
+
+def _time(console: Console, steps: list[dict], seconds: dict, total: float, peak_mib: int) -> None:
+    phases = {phase: sum(step["seconds"] for step in steps if step["step"] in names) for phase, names in PHASES.items()}
+    parts = {**{name: seconds[name] for name in seconds}, **phases}
+    console.print()
+    console.print("Time:  " + " · ".join(f"{name} {value:.1f}" for name, value in parts.items() if value >= 0.05))
+    console.print(f"       {total:.1f} s in all; peak memory {peak_mib:,} MiB")
+    slowest = sorted(steps, key=lambda step: -step["seconds"])[:3]
+    console.print(
+        "       slowest: "
+        + ", ".join(f"{' '.join(filter(None, (s['step'], s['subject'])))} {s['seconds']:.1f} s" for s in slowest)
+    )
+
+
+def _where(console: Console, home: Home, folder: Path | None) -> None:
+    console.print()
+    console.print(f"Warehouse  {_short(home, home.current)}  (DuckDB; always complete, never locked by a run)")
+    console.print(f"Editions   {_short(home, home.published)}   Deliveries  {_short(home, home.delivery)}")
+    console.print(
+        f"Run log    {_short(home, folder) if folder else '-'}   Airflow log  {_short(home, home.logs / 'airflow.log')}"
+    )
+    console.print()
+    console.print("Next:  .venv/bin/innopoints status")
+    newest = max(home.delivery.glob("*/score_v1/*/*"), default=None, key=lambda path: path.parts[-2:])
+    if newest:
+        console.print(f"       .venv/bin/innopoints verify {_short(home, newest)}")
+    console.print("       make run AS_OF=2025-12-31      make run DOWN=tax")
+
+
+def _short(home: Home, path: Path) -> str:
+    """A path as one would type it from the project's folder."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

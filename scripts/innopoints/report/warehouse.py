@@ -1,0 +1,61 @@
+"""What a report asks of the warehouse: rows per source, and which measures a missing source leaves without a value."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from innopoints.home import Home
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One DuckDB file, opened for reading for each question."""
+
+    path: Path
+
+    @classmethod
+    def newest(cls, home: Home) -> "Warehouse | None":
+        """The candidate when a closed gate left one, else the current warehouse, else None."""
+        for path in (home.candidate if home.candidate_json.exists() else None, home.current):
+            if path and path.exists():
+                return cls(path)
+        return None
+
+    def sources(self) -> list[dict]:
+        """One dict per source: tables, landed_tables, batches, sent, kept, rejected, superseded, deleted."""
+        return self._rows(
+            """
+            with batch as (select source, count(*) as batches from landing.batch group by source),
+            account as (
+                select source, sum(sent)::bigint as sent, sum(kept)::bigint as kept, sum(rejected)::bigint as rejected,
+                    sum(superseded)::bigint as superseded, sum(deleted)::bigint as deleted
+                from quality.row_account group by source
+            )
+            select source, count(*) as tables, count(*) filter (where has_landed) as landed_tables,
+                coalesce(any_value(batches), 0) as batches, any_value(sent) as sent, any_value(kept) as kept,
+                any_value(rejected) as rejected, any_value(superseded) as superseded, any_value(deleted) as deleted
+            from landing.source_table left join batch using (source) left join account using (source)
+            group by source order by source
+            """
+        )
+
+    def affected(self, source: str) -> tuple[list[str], list[str]]:
+        """The measures that lean on a source: those left without a value, and those standing on older data."""
+        rows = self._rows(
+            """
+            select measure, bool_or(state = 'source_missing') as is_missing
+            from measures.measure inner join registry.measure as known using (measure)
+            where contains(',' || replace(known.sources, ' ', ''), ',' || ? || '.')
+            group by measure order by measure
+            """,
+            [source],
+        )
+        missing = [row["measure"] for row in rows if row["is_missing"]]
+        return missing, [row["measure"] for row in rows if not row["is_missing"]]
+
+    def _rows(self, query: str, parameters: list | None = None) -> list[dict]:
+        with duckdb.connect(self.path, read_only=True) as con:
+            asked = con.execute(query, parameters or [])
+            names = [column[0] for column in asked.description]
+            return [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
