@@ -120,14 +120,21 @@ def deliver(bank: Annotated[str, typer.Argument(help="A bank of dags/banks")], a
 
 
 @app.command()
-def verify(folder: Annotated[Path, typer.Argument(help="An edition or a bank's delivery")]) -> None:
+def verify(
+    folder: Annotated[Path, typer.Argument(help="An edition or a bank's delivery")],
+    public_key: Annotated[Path | None, typer.Option(help="PEM file of the zone's public key")] = None,
+) -> None:
     """Check every hash and the signature, as a bank would.
 
     Example: innopoints verify var/delivery/hzrcb/score_v1/2026-06-30/1
     """
-    from innopoints.verify import verify
+    from innopoints.errors import Refused
+    from innopoints.verify import VerificationFailed, verify
 
-    _say(verify(folder))
+    try:
+        _say(verify(folder, public_key))
+    except VerificationFailed as error:
+        raise Refused(f"NOT VERIFIED  {error}") from error
 
 
 @app.command()

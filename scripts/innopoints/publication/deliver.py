@@ -1,0 +1,128 @@
+"""Hand a bank its share of the newest edition of a day: own manifest, own signature, complete or absent.
+
+delivery/<bank>/score_v1/2026-06-30/1/       files, manifest.json, manifest.sig
+delivery/<bank>/score_v1/2026-06-30/1.ok     written last; holds the root hash
+delivery/<bank>/score_v1/latest.json
+delivery/<bank>/keys/<key id>.pem
+"""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from innopoints.durable import write_bytes
+from innopoints.errors import Refused, WrongUse
+from innopoints.home import Home
+from innopoints.passports.bank import Bank, read_banks
+from innopoints.project import BANKS
+from innopoints.publication import audit
+from innopoints.publication.contents import root_hash
+from innopoints.publication.editions import PRODUCT, lock_path, newest_edition, read_manifest
+from innopoints.publication.keys import signing_key
+from innopoints.publication.lock import exclusive
+from innopoints.publication.seal import commit_folder, sign_folder
+from innopoints.publication.settle import point_to_newest
+from innopoints.publication.share import authorised, share_of, write_share
+from innopoints.verify import FORMAT, VerificationFailed, verify
+
+
+def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict[str, Any]:
+    """Deliver the newest edition of `as_of` to `bank`; doing it twice changes nothing.
+
+    Returns {delivered, bank, as_of, edition, root_hash, path, enterprises[, reason]}. Raises WrongUse for an
+    unknown bank, Refused when there is no such edition, it does not verify, or the passport names a column it lacks.
+    """
+    known = read_banks(passports)
+    if bank not in known:
+        raise WrongUse(f"no bank {bank!r} in {passports}; known: {', '.join(known) or 'none'}")
+    with exclusive(lock_path(home)):
+        edition = newest_edition(home, as_of)
+        if edition is None:
+            raise Refused(f"nothing to deliver: {as_of} has no edition; run `innopoints publish --as-of {as_of}`")
+        try:
+            return _deliver(home, known[bank], edition)
+        except VerificationFailed as error:
+            raise Refused(f"not delivered to {bank}: {error}") from error
+
+
+def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
+    source = Path(edition["path"])
+    manifest = read_manifest(source)
+    verify(source, home.published / "keys" / f"{manifest['key_id']}.pem")
+    root = home.delivery / bank.bank / PRODUCT
+    final = root / edition["as_of"] / str(edition["edition"])
+    key = signing_key(home)
+    aside = home.delivery / bank.bank / ".staging"  # the lock is ours: what is left there is a dead process's
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    ours = _share_manifest(source, manifest, bank, aside)
+    result = {"bank": bank.bank, "as_of": edition["as_of"], "edition": edition["edition"], "path": str(final)}
+    result["enterprises"] = ours["enterprises"]
+    if final.exists():
+        shutil.rmtree(aside)
+        there = read_manifest(final)["root_hash"]
+        same = there == ours["root_hash"]
+        _finish(home, bank, root, final)
+        reason = (
+            "already delivered"
+            if same
+            else "already delivered under the passport of that time; a changed one takes effect with the next edition"
+        )
+        return {"delivered": False, "root_hash": there, "reason": reason, **result}
+    sign_folder(aside, ours, key)
+    key.leave_public_key(home.delivery / bank.bank / "keys")
+    verify(aside, home.delivery / bank.bank / "keys" / f"{key.id}.pem")
+    commit_folder(aside, final)
+    _finish(home, bank, root, final)
+    return {"delivered": True, "root_hash": ours["root_hash"], **result}
+
+
+def _share_manifest(source: Path, manifest: dict[str, Any], bank: Bank, aside: Path) -> dict[str, Any]:
+    """Write the share's files into `aside`; returns the manifest, the same whenever it is made."""
+    enterprises = authorised(source, bank)
+    files = []
+    for table in sorted(bank.tables):
+        files += write_share(share_of(source, bank, table, enterprises), table, bank.formats, aside)
+    files.sort(key=lambda each: each["name"])
+    day = manifest["as_of_date"]
+    return {
+        "format": FORMAT,
+        "kind": "delivery",
+        "product": PRODUCT,
+        "bank": bank.bank,
+        "agreement": bank.agreement,
+        "illustrative": bank.illustrative or manifest["illustrative"],
+        "consent_scope": bank.consent_scope,
+        "columns": {table: bank.tables[table] for table in sorted(bank.tables)},
+        "enterprises": len(enterprises),
+        "as_of_date": day,
+        "valid_until": (date.fromisoformat(day) + timedelta(days=bank.max_staleness_days)).isoformat(),
+        "edition": manifest["edition"],
+        "edition_root_hash": manifest["root_hash"],
+        "published_at": manifest["published_at"],
+        "files": files,
+        "schemes": manifest["schemes"],
+        "root_hash": root_hash(PRODUCT, day, files, manifest["schemes"]),
+    }
+
+
+def _finish(home: Home, bank: Bank, root: Path, final: Path) -> None:
+    """What follows the rename and can be told from the delivery itself: flag, pointer, audit line."""
+    manifest = read_manifest(final)
+    flag = final.with_name(f"{final.name}.ok")
+    if not flag.exists():
+        write_bytes(flag, manifest["root_hash"].encode() + b"\n")
+    point_to_newest(root, home.delivery / bank.bank / "keys")
+    act = {
+        "event": "delivered",
+        "bank": bank.bank,
+        "product": PRODUCT,
+        "as_of": manifest["as_of_date"],
+        "edition": manifest["edition"],
+        "root_hash": manifest["root_hash"],
+        "enterprises": manifest["enterprises"],
+        "columns": manifest["columns"],
+    }
+    if not any(each.items() >= act.items() for each in audit.entries(home)):
+        audit.append(home, [act])
