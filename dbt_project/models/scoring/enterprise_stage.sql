@@ -1,0 +1,21 @@
+-- One row per enterprise and scheme in force: the stage of its life, `unknown` when the stage measure is not known.
+
+select
+    enterprise.uscc,
+    scheme.scheme,
+    scheme.edition,
+    scheme.stage_measure,
+    measured.value as stage_value,
+    coalesce(stage.stage, 'unknown') as stage,
+    coalesce(stage.title_zh, '阶段未知') as stage_zh,
+    coalesce(stage.title_en, 'unknown') as stage_en
+from {{ ref('enterprise') }} as enterprise
+cross join {{ ref('scheme_in_force') }} as scheme
+left join {{ ref('measure') }} as measured
+    on measured.uscc = enterprise.uscc
+    and measured.measure = scheme.stage_measure
+    and measured.state = 'known'
+left join {{ source('registry', 'scheme_stage') }} as stage
+    on stage.scheme = scheme.scheme
+    and stage.edition = scheme.edition
+    and {{ holds('stage', 'measured.value') }}

@@ -1,0 +1,74 @@
+-- One row per enterprise, scheme and group: its points, and its contribution to the score once weighted.
+-- contribution = points / max_points x weight x total / weights of the groups present, in one division;
+-- a deduction takes away at most its max_points and never more than the other groups give.
+{%- macro capped(raw) -%}
+    least(
+        {{ whole(raw, 6) }} * {{ whole("reach", 2) }},
+        {{ whole("max_points", 2) }} * {{ whole("reach_present", 2) }} * 10000
+    )
+{%- endmacro -%}
+{%- macro contribution(eight_places) -%}
+    {{ whole_ratio(
+        eight_places ~ " * " ~ whole("weight", 2) ~ " * " ~ whole("total", 2),
+        whole("reach_present", 2) ~ " * " ~ whole("max_points", 2) ~ " * " ~ whole("weight_present", 2) ~ " * 1000000"
+    ) }}
+{%- endmacro %}
+
+with weighted as (
+    select
+        grouped.*,
+        scheme.total,
+        weighed.weight,
+        sum(weighed.weight) filter (where grouped.is_present)
+            over (partition by grouped.uscc, grouped.scheme) as weight_present,
+        {{ capped("grouped.raw_low") }} as capped_low,
+        {{ capped("grouped.raw_high") }} as capped_high
+    from {{ ref('group_total') }} as grouped
+    inner join {{ ref('scheme_in_force') }} as scheme
+        on scheme.scheme = grouped.scheme
+    left join {{ source('registry', 'scheme_weight') }} as weighed
+        on weighed.scheme = grouped.scheme
+        and weighed.edition = grouped.edition
+        and weighed.group_id = grouped.group_id
+        and weighed.stage = grouped.stage
+),
+
+based as (
+    select
+        *,
+        case when role = 'base' and is_present then {{ contribution("capped_low") }} end as base_low,
+        case when role = 'base' and is_present then {{ contribution("capped_high") }} end as base_high
+    from weighted
+),
+
+summed as (
+    select
+        *,
+        sum(base_low) over (partition by uscc, scheme) as given_low,
+        sum(base_high) over (partition by uscc, scheme) as given_high
+    from based
+)
+
+select
+    uscc,
+    scheme,
+    edition,
+    stage,
+    group_id,
+    take,
+    role,
+    max_points,
+    weight,
+    is_present,
+    raw_low,
+    {{ whole_ratio("capped_low", whole("reach_present", 2) ~ " * 1000000", 6) }} as points_low,
+    {{ whole_ratio("capped_high", whole("reach_present", 2) ~ " * 1000000", 6) }} as points_high,
+    case
+        when role = 'base' then base_low
+        else -least(coalesce(raw_high, 0), max_points, given_low)
+    end as contribution_low,
+    case
+        when role = 'base' then base_high
+        else -least(coalesce(raw_low, 0), max_points, given_high)
+    end as contribution_high
+from summed

@@ -1,0 +1,15 @@
+-- One row per scheme: its one edition in force on the as-of date.
+
+select
+    scheme,
+    edition,
+    title_zh,
+    title_en,
+    status,
+    total,
+    stage_measure,
+    minimum_coverage,
+    outage
+from {{ source('registry', 'scheme') }}
+where date '{{ var("as_of_date") }}' >= effective_from
+  and (effective_to is null or date '{{ var("as_of_date") }}' <= effective_to)

@@ -1,0 +1,14 @@
+-- One row per equity financing round (股权融资), latest version.
+
+{{ staged('certification', 'equity_round',
+    columns=[
+        ['round_no', '融资编号', 'code'],
+        ['uscc', '统一社会信用代码', 'uscc', 'required'],
+        ['enterprise_name', '企业名称', 'text'],
+        ['round_name', '轮次', 'text'],
+        ['raised_cny', '融资金额_万元', 'cny_wan'],
+        ['changed_date', '工商变更日期', 'date'],
+    ],
+    key=['round_no'],
+    latest_by=[],
+) }}

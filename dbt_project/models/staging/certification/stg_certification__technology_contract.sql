@@ -1,0 +1,14 @@
+-- One row per registered technology contract (技术合同), latest version.
+
+{{ staged('certification', 'technology_contract',
+    columns=[
+        ['contract_no', '合同登记编号', 'code'],
+        ['uscc', '统一社会信用代码', 'uscc', 'required'],
+        ['enterprise_name', '企业名称', 'text'],
+        ['contract_cny', '合同成交额_万元', 'cny_wan'],
+        ['technology_cny', '技术交易额_万元', 'cny_wan'],
+        ['registered_date', '登记日期', 'date'],
+    ],
+    key=['contract_no'],
+    latest_by=[],
+) }}

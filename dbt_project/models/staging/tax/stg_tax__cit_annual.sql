@@ -1,0 +1,22 @@
+-- One row per enterprise and tax year of the annual CIT return (企业所得税年度汇算清缴), latest version.
+
+{{ staged('tax', 'cit_annual',
+    columns=[
+        ['return_no', 'sbxh', 'code'],
+        ['uscc', 'tax_no', 'uscc'],
+        ['tax_year', 'tax_year', 'year'],
+        ['revenue_cny', 'opt_income', 'cny_yuan'],
+        ['cost_expense_cny', 'cost_expense', 'cny_yuan'],
+        ['profit_cny', 'profit_total', 'cny_yuan'],
+        ['net_profit_cny', 'net_profit', 'cny_yuan'],
+        ['net_assets_begin_cny', 'net_asset_bgn', 'cny_yuan'],
+        ['net_assets_end_cny', 'net_asset_end', 'cny_yuan'],
+        ['total_assets_cny', 'asset_avg_wan', 'cny_wan'],
+        ['tax_rate_ratio', 'tax_rate', 'ratio_or_percent'],
+        ['filed_date', 'filed_dt', 'date'],
+        ['is_correction', 'correct_flag', 'flag'],
+        ['updated_at', 'updated_at', 'timestamp'],
+    ],
+    key=['uscc', 'tax_year'],
+    latest_by=['filed_date', 'updated_at'],
+) }}

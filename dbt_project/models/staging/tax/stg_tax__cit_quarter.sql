@@ -1,0 +1,16 @@
+-- One row per enterprise and quarter of a CIT prepayment return (企业所得税季度预缴), latest version.
+
+{{ staged('tax', 'cit_quarter',
+    columns=[
+        ['return_no', 'sbxh', 'code'],
+        ['uscc', 'tax_no', 'uscc'],
+        ['period_to', 'period_to', 'date'],
+        ['revenue_to_date_cny', 'opt_income_cum', 'cny_yuan'],
+        ['profit_to_date_cny', 'profit_total_cum', 'cny_yuan'],
+        ['filed_date', 'filed_dt', 'date'],
+        ['is_correction', 'correct_flag', 'flag'],
+        ['updated_at', 'updated_at', 'timestamp'],
+    ],
+    key=['uscc', 'period_to'],
+    latest_by=['filed_date', 'updated_at'],
+) }}
