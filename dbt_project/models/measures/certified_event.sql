@@ -1,0 +1,29 @@
+-- One row per enterprise and certified fact counted on the as-of day: its kind and, where it has one, its amount.
+
+select uscc, 'platform' as fact, cast(null as decimal(18, 2)) as amount_cny
+from {{ ref('stg_certification__platform') }}
+where level in ('国家级', '省级') and {{ valid_at('valid_from', 'valid_to') }}
+union all
+select uscc, 'science_award' as fact, null as amount_cny
+from {{ ref('stg_certification__award') }}
+where award_type = '科技奖励' and level in ('国家级', '省级') and {{ within_years('awarded_date', 5) }}
+union all
+select uscc, 'innovation_award' as fact, null as amount_cny
+from {{ ref('stg_certification__award') }}
+where award_type = '创新创业大赛' and {{ within_years('awarded_date', 3) }}
+union all
+select uscc, 'programme' as fact, null as amount_cny
+from {{ ref('stg_certification__programme') }}
+where level in ('国家级', '省级') and {{ within_years('approved_date', 3) }}
+union all
+select uscc, 'contract' as fact, contract_cny as amount_cny
+from {{ ref('stg_certification__technology_contract') }}
+where year(registered_date) = {{ last_calendar_year() }}
+union all
+select uscc, 'equity' as fact, raised_cny as amount_cny
+from {{ ref('stg_certification__equity_round') }}
+where {{ within_years('changed_date', 3) }}
+union all
+select uscc, 'adverse' as fact, null as amount_cny
+from {{ ref('stg_certification__adverse_record') }}
+where {{ within_years('decided_date', 2) }} and (repaired_date is null or repaired_date > {{ as_of() }})
