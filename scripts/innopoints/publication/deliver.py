@@ -30,7 +30,7 @@ from innopoints.verify import FORMAT, VerificationFailed, verify
 def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict[str, Any]:
     """Deliver the newest edition of `as_of` to `bank`; doing it twice changes nothing.
 
-    Returns {delivered, bank, as_of, edition, root_hash, path, enterprises[, reason]}. Raises WrongUse for an
+    Returns {delivered, bank, as_of, edition, root_hash, path, enterprises, rows[, reason]}. Raises WrongUse for an
     unknown bank, Refused when there is no such edition, it does not verify, or the passport names a column it lacks.
     """
     known = read_banks(passports)
@@ -58,7 +58,7 @@ def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
     aside.mkdir(parents=True)
     ours = _share_manifest(source, manifest, bank, aside)
     result = {"bank": bank.bank, "as_of": edition["as_of"], "edition": edition["edition"], "path": str(final)}
-    result["enterprises"] = ours["enterprises"]
+    result |= {"enterprises": ours["enterprises"], "rows": {file["name"]: file["rows"] for file in ours["files"]}}
     if final.exists():
         shutil.rmtree(aside)
         there = read_manifest(final)["root_hash"]
@@ -110,7 +110,7 @@ def _share_manifest(source: Path, manifest: dict[str, Any], bank: Bank, aside: P
 def _finish(home: Home, bank: Bank, root: Path, final: Path) -> None:
     """What follows the rename and can be told from the delivery itself: flag, pointer, audit line."""
     manifest = read_manifest(final)
-    flag = final.with_name(f"{final.name}.ok")
+    flag = root / f"{manifest['as_of_date']}_{manifest['edition']}.ok"
     if not flag.exists():
         write_bytes(flag, manifest["root_hash"].encode() + b"\n")
     point_to_newest(root, home.delivery / bank.bank / "keys")

@@ -1,0 +1,55 @@
+"""What a product consists of and what must hold of it: `expectations/publication/<product>.yml`.
+
+`files` is the shape promised to banks, column by column: a column that is not listed cannot be published.
+`suites` names one Great Expectations suite per file; `invariants` are SQL files in `invariants/`.
+"""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from innopoints.expect.suite import Name, Severity
+
+
+class Invariant(BaseModel):
+    """A sentence about all files together. `invariants/<id>.sql` selects what it looked at, with a column `holds`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Name
+    severity: Severity
+    because: str = Field(min_length=2)
+    may_be_empty: bool = Field(False, description="true: looking at no row is fine (e.g. there is no edition before)")
+
+
+class Product(BaseModel):
+    """A publication: its files and everything the gate asks of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    product: Name
+    title: str
+    files: dict[Name, dict[str, str]] = Field(min_length=1, description="file -> column -> Arrow type")
+    files_because: str = Field(min_length=2, description="why a file of another shape is refused")
+    suites: list[Name] = Field(min_length=1)
+    invariants: list[Invariant] = Field(min_length=1)
+    required: list[Name] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _every_file_has_a_suite(self) -> "Product":
+        if bare := sorted(set(self.files) - set(self.suites)):
+            raise ValueError(f"no suite for {', '.join(bare)}; every published file has one")
+        ids = [each.id for each in self.invariants]
+        if twice := sorted({each for each in ids if ids.count(each) > 1}):
+            raise ValueError(f"invariants written twice: {', '.join(twice)}")
+        return self
+
+
+def suite_path(folder: Path, name: str) -> Path:
+    """Where the suite of a file stands."""
+    return folder / f"{name}.yml"
+
+
+def sql_path(folder: Path, invariant: str) -> Path:
+    """Where an invariant's SQL stands."""
+    return folder / "invariants" / f"{invariant}.sql"

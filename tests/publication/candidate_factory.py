@@ -1,0 +1,243 @@
+"""A small finished candidate, made by hand: what a build leaves for the gate, without running a build.
+
+home = Home(tmp_path)
+make_candidate(home, date(2026, 6, 30))            # 220 invented enterprises, two invented schemes
+make_candidate(home, day, score_shift=1)           # the same enterprises, other scores
+"""
+
+import hashlib
+import json
+import random
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from innopoints.durable import write_json
+from innopoints.home import Home
+from innopoints.publication.editions import previous_edition
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+SCHEMES = {"alpha": ("2", "official"), "beta": ("1", "illustrative")}
+BANKS = ["boc_huizhou", "icbc_huizhou", "ccb_huizhou", "cmb_huizhou", "hzrcb", "psbc_huizhou"]
+TYPES = {
+    "uscc": pa.string(),
+    "as_of_date": pa.date32(),
+    "previous_as_of_date": pa.date32(),
+    "valid_from": pa.date32(),
+    "valid_to": pa.date32(),
+    "score": pa.decimal128(6, 2),
+    "previous_score": pa.decimal128(6, 2),
+    "score_delta": pa.decimal128(6, 2),
+    "score_full": pa.decimal128(28, 10),
+    "value": pa.decimal128(28, 10),
+    "contribution": pa.decimal128(28, 10),
+    "peer_median_contribution": pa.decimal128(28, 10),
+    "main_indicator_delta": pa.decimal128(28, 10),
+    "points": pa.decimal128(18, 6),
+    "coverage_ratio": pa.decimal128(5, 4),
+    "score_rank": pa.int32(),
+    "scored_count": pa.int32(),
+    "position": pa.int32(),
+}
+
+
+def uscc(number: int) -> str:
+    """A code of Huizhou's district with a right check digit (GB 32100-2015)."""
+    body = f"91441300MA{number:07d}"
+    body = body[:17]
+    total = sum(ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(body))
+    return body + ALPHABET[(31 - total % 31) % 31]
+
+
+def make_candidate(
+    home: Home, as_of: date, enterprises: int = 220, indicators: int = 5, score_shift: int = 0, shuffle: int = 0
+) -> None:
+    """Write home.candidate and home.candidate_json; `shuffle` only changes the order in which rows are inserted."""
+    previous = previous_edition(home, as_of)
+    tables = published_tables(as_of, enterprises, indicators, score_shift, previous)
+    home.warehouse.mkdir(parents=True, exist_ok=True)
+    home.candidate.unlink(missing_ok=True)
+    with duckdb.connect(str(home.candidate)) as con:
+        for schema in ("published", "registry", "measures", "quality"):
+            con.execute(f"create schema {schema}")
+        for name, rows in tables.items():
+            if shuffle:
+                random.Random(shuffle).shuffle(rows)
+            _create(con, f"published.{name}", rows)
+        _create(con, "measures.enterprise", [{"uscc": uscc(each)} for each in range(enterprises)])
+        _create(con, "registry.scheme", _schemes())
+        _create(con, "registry.scheme_indicator", _indicators(indicators))
+        account = {"source": "tax", "table_name": "vat_return", "sent": 10, "kept": 7, "rejected": 1}
+        _create(con, "quality.row_account", [account | {"superseded": 2, "deleted": 0}])
+    candidate = {
+        "as_of": as_of.isoformat(),
+        "known_at": "2026-07-01T18:00:00+00:00",
+        "batches": [{"source": "tax", "table": "vat_return", "batch": "ab12", "sha256": "ab12", "rows": 10}],
+        "registry_sha256": hashlib.sha256(b"registry").hexdigest(),
+        "code_version": "0.1.0",
+        "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
+    }
+    write_json(home.candidate_json, candidate)
+
+
+def change(home: Home, *statements: str) -> None:
+    """Plant a fault: run SQL on the candidate."""
+    with duckdb.connect(str(home.candidate)) as con:
+        for statement in statements:
+            con.execute(statement)
+
+
+def change_run(home: Home, **facts) -> None:
+    """Plant a fault in candidate.json."""
+    write_json(home.candidate_json, json.loads(home.candidate_json.read_bytes()) | facts)
+
+
+def published_tables(as_of: date, enterprises: int, indicators: int, shift: int, previous: dict | None) -> dict:
+    scores, points, reasons = [], [], []
+    for scheme, (edition, status) in SCHEMES.items():
+        rows, leaves = _scores(as_of, scheme, enterprises, indicators, shift)
+        scores += [{**row, "scheme_edition": edition, "scheme_status": status} for row in rows]
+        points += leaves
+    scored = {(row["uscc"], row["scheme"]) for row in scores if row["status"] == "scored"}
+    for leaf in points:
+        if leaf["indicator"] in ("i0", "i1") and (leaf["uscc"], leaf["scheme"]) in scored:
+            reasons.append(_reason(leaf))
+    before = _before(previous)
+    columns = ["uscc", "as_of_date", "scheme", "scheme_edition", "scheme_status", "stage", "status", "score"]
+    columns += ["score_full", "score_rank", "scored_count", "coverage_ratio", "outcome"]
+    return {
+        "pub_score_v1": [{column: row[column] for column in columns} for row in scores],
+        "pub_indicator_v1": points,
+        "pub_score_reason_v1": reasons,
+        "pub_score_change_v1": [_change(row, before.get((row["uscc"], row["scheme"]))) for row in scores],
+        "pub_bank_right_v1": _rights(enterprises),
+    }
+
+
+def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: int) -> tuple[list, list]:
+    rows, leaves = [], []
+    for number in range(enterprises):
+        known = not (scheme == "beta" and number % 10 == 0)
+        shares = [_contribution(scheme, number, each, indicators, shift) for each in range(indicators)]
+        for each, share in enumerate(shares):
+            leaves.append(
+                {
+                    "uscc": uscc(number),
+                    "as_of_date": as_of,
+                    "scheme": scheme,
+                    "group_id": f"g{each % 2}",
+                    "indicator": f"i{each}",
+                    "value": share * 1000,
+                    "state": "known" if known or each else "missing",
+                    "points": share.quantize(Decimal("0.000001")) if known else None,
+                    "contribution": share if known else None,
+                }
+            )
+        full = sum(shares, Decimal(0)) if known else None
+        row = {"uscc": uscc(number), "as_of_date": as_of, "scheme": scheme, "score_full": full}
+        row["score"] = None if full is None else full.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        row |= {"stage": ["seed", "growth", "mature"][number % 3], "status": "scored" if known else "insufficient_data"}
+        row |= {"coverage_ratio": Decimal("0.9500") if known else Decimal("0.3000")}
+        row |= {"outcome": "passes" if scheme == "alpha" else None}
+        rows.append(row)
+    ladder = sorted((row["score"] for row in rows if row["score"] is not None), reverse=True)
+    for row in rows:
+        row["score_rank"] = None if row["score"] is None else ladder.index(row["score"]) + 1
+        row["scored_count"] = len(ladder)
+    return rows, leaves
+
+
+def _contribution(scheme: str, number: int, each: int, indicators: int, shift: int) -> Decimal:
+    # Every fifth enterprise equals the one before it, so that there are tied ranks.
+    same = number - 1 if number % 5 == 4 else number
+    digest = hashlib.sha256(f"{scheme}/{same}/{each}/{shift}".encode()).digest()
+    most = 90 * 10**10 // indicators
+    return Decimal(int.from_bytes(digest[:8], "big") % most).scaleb(-10)
+
+
+def _reason(leaf: dict) -> dict:
+    gain = leaf["indicator"] == "i0"
+    return {key: leaf[key] for key in ("uscc", "as_of_date", "scheme")} | {
+        "direction": "gain" if gain else "loss",
+        "position": 1,
+        "indicator": leaf["indicator"],
+        "contribution": leaf["contribution"],
+        "peer_median_contribution": leaf["contribution"] + (-1 if gain else 1),
+        "reason_zh": "高于同阶段企业中位数" if gain else "低于同阶段企业中位数",
+        "reason_en": "above the peer median" if gain else "below the peer median",
+    }
+
+
+def _before(previous: dict | None) -> dict:
+    if previous is None:
+        return {}
+    path = Path(previous["path"]) / "pub_score_v1.parquet"
+    rows = duckdb.sql(f"select uscc, scheme, as_of_date, score from read_parquet('{path}')").fetchall()
+    return {(code, scheme): (day, score) for code, scheme, day, score in rows}
+
+
+def _change(row: dict, before: tuple | None) -> dict:
+    day, score = before or (None, None)
+    delta = None if score is None or row["score"] is None else row["score"] - score
+    return {key: row[key] for key in ("uscc", "as_of_date", "scheme")} | {
+        "previous_as_of_date": day,
+        "previous_score": score,
+        "score": row["score"],
+        "score_delta": delta,
+        "main_cause": "value" if before else "first",
+        "main_cause_zh": "指标值变化" if before else "首次评分",
+        "main_indicator": "i0" if before else None,
+        "main_indicator_delta": Decimal("1.5") if before else None,
+        "moved_most_zh": None,
+    }
+
+
+def _rights(enterprises: int) -> list[dict]:
+    """Bank k sees every (k + 2)th enterprise: each bank another set, and some enterprises nobody."""
+    return [
+        {
+            "bank": bank,
+            "uscc": uscc(number),
+            "scope": "innovation_points_loan",
+            "auth_id": f"A{number:05d}-{place}",
+            "valid_from": date(2026, 1, 1),
+            "valid_to": date(2027, 1, 1) if number % 2 else None,
+        }
+        for place, bank in enumerate(BANKS)
+        for number in range(enterprises)
+        if number % (place + 2) == 0
+    ]
+
+
+def _schemes() -> list[dict]:
+    return [
+        {
+            "scheme": scheme,
+            "edition": edition,
+            "status": status,
+            "effective_from": date(2020, 1, 1),
+            "effective_to": None,
+        }
+        for scheme, (edition, status) in SCHEMES.items()
+    ]
+
+
+def _indicators(indicators: int) -> list[dict]:
+    return [
+        {"scheme": scheme, "edition": edition, "indicator": f"i{each}"}
+        for scheme, (edition, _) in SCHEMES.items()
+        for each in range(indicators)
+    ]
+
+
+def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict]) -> None:
+    kinds = TYPES | {"effective_from": pa.date32(), "effective_to": pa.date32()}
+    numbers = {"sent", "kept", "rejected", "superseded", "deleted"}
+    fields = [(column, kinds.get(column, pa.int64() if column in numbers else pa.string())) for column in rows[0]]
+    rows_as_sent = pa.Table.from_pylist(rows, schema=pa.schema(fields))
+    con.register("rows_as_sent", rows_as_sent)
+    con.execute(f"create table {name} as from rows_as_sent")
+    con.unregister("rows_as_sent")
