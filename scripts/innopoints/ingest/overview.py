@@ -1,0 +1,48 @@
+"""What the landing zone holds, table by table, for a person: the status command and the run's summary."""
+
+from innopoints.home import Home
+from innopoints.ingest.batches import landed_tables, read_batches, table_folder
+from innopoints.ingest.check import open_holds
+from innopoints.ingest.refused import open_refusals
+from innopoints.passports.source import read_sources
+
+
+def overview(home: Home) -> list[dict]:
+    """One dict per source and table, in passport order; a table that never landed is there with rows 0.
+
+    Keys: source, table, title, batches, rows (of passed batches), last_landed_at (datetime or None), unchecked,
+    held [{batch, origin, because}], refused [{origin, reason}], unknown_columns [names of the newest batch].
+    """
+    passports = read_sources()
+    keys = [(source, table) for source, passport in passports.items() for table in passport.tables]
+    keys += [key for key in landed_tables(home) if key not in keys]
+    refusals = [record for source in {source for source, _ in keys} for record in open_refusals(home, source)]
+    lines = []
+    for source, table in keys:
+        batches = read_batches(table_folder(home, source, table))
+        passed = [batch for batch in batches if batch.verdict == "passed"]
+        passport = passports.get(source)
+        lines.append(
+            {
+                "source": source,
+                "table": table,
+                "title": passport.tables[table].title if passport and table in passport.tables else "",
+                "batches": len(passed),
+                "rows": sum(batch.rows for batch in passed),
+                "last_landed_at": max((batch.landed_at for batch in batches), default=None),
+                "unchecked": sum(batch.verdict is None for batch in batches),
+                "held": [_held(batch) for batch in open_holds(home, source, table)],
+                "refused": [
+                    {"origin": each.origin, "reason": each.reason}
+                    for each in refusals
+                    if (each.source, each.table) == (source, table)
+                ],
+                "unknown_columns": batches[-1].sidecar["unknown_columns"] if batches else [],
+            }
+        )
+    return lines
+
+
+def _held(batch) -> dict:
+    bad = [each for each in batch.check["checks"] if each["severity"] == "critical" and not each["success"]]
+    return {"batch": batch.batch, "origin": batch.origin, "because": [each["because"] for each in bad]}

@@ -1,0 +1,91 @@
+"""Write the rows of a piece as a batch: text columns in the passport's order, then the unknown ones, then our own.
+
+    sbxh VARCHAR, ..., _batch VARCHAR, _row BIGINT, _landed_at TIMESTAMP (UTC)
+
+Every known column is there, null when it was not sent, so that batches of different months line up.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from innopoints import durable
+from innopoints.ingest.header import Header
+from innopoints.ingest.reading import Chunk
+from innopoints.ingest.refusal import NotLandable
+from innopoints.passports.source import Table
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was counted while writing; totals are sums of the values that are plain numbers, as text."""
+
+    rows: int
+    control_totals: dict[str, str]
+
+
+def write_batch(
+    path: Path,
+    batch: str,
+    landed_at: datetime,
+    table: Table,
+    header: Header,
+    chunks: Iterable[Chunk],
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Written:
+    """Write `path`, complete or not at all, in constant memory. Raises NotLandable when a value is no text."""
+    names = [*table.columns, *header.unknown]
+    own = [("_batch", pa.string()), ("_row", pa.int64()), ("_landed_at", pa.timestamp("us"))]
+    schema = pa.schema([(name, pa.string()) for name in names] + own)
+    moment = landed_at.astimezone(UTC).replace(tzinfo=None)
+    position = header.position()
+    totals = dict.fromkeys(table.control_totals, Decimal(0))
+    rows = 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = durable.aside_of(path)
+    try:
+        with pq.ParquetWriter(aside, schema, compression="zstd") as writer:
+            for chunk in chunks:
+                count = len(chunk.numbers)
+                arrays = [_texts(chunk, position.get(name), count) for name in names]
+                for name in totals:
+                    totals[name] += _total(arrays[names.index(name)])
+                stamp = pa.repeat(pa.scalar(moment, pa.timestamp("us")), count)
+                arrays += [pa.repeat(batch, count), pa.array(chunk.numbers, pa.int64()), stamp]
+                writer.write_batch(pa.record_batch(arrays, schema=schema))
+                rows += count
+                progress(rows)
+        durable.commit(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return Written(rows, {name: format(total, "f") for name, total in totals.items()})
+
+
+def _texts(chunk: Chunk, index: int | None, count: int) -> pa.Array:
+    if index is None:
+        return pa.nulls(count, pa.string())
+    try:
+        texts = pa.array(chunk.values[index], pa.string())
+    except UnicodeEncodeError:
+        raise NotLandable(
+            f"rows {chunk.numbers[0]}-{chunk.numbers[-1]} hold half a character (a lone surrogate)"
+        ) from None
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
+def _total(texts: pa.Array) -> Decimal:
+    return sum((_number(text) for text in texts.to_pylist() if text), Decimal(0))
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text.replace(",", "").strip())
+    except InvalidOperation:
+        return Decimal(0)
+    return number if number.is_finite() else Decimal(0)

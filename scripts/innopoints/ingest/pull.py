@@ -1,0 +1,56 @@
+"""Rows pulled from an interface or a database, written as canonical JSON lines in constant memory.
+
+One line a row: our column names, values as text, nulls and left-out columns absent, keys sorted. Two rows
+are the same row exactly when their lines are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from innopoints import durable
+from innopoints.ingest.header import Header, understand
+from innopoints.ingest.incoming import Aside
+from innopoints.ingest.text_value import as_text
+from innopoints.passports.source import Table
+
+
+class RowWriter:
+    """Writes rows to a file and remembers what was seen of them."""
+
+    def __init__(self, file: Aside, table: Table, leave_out: Sequence[str]):
+        self._file, self._table, self._leave_out = file, table, leave_out
+        self._headers: dict[tuple[str, ...], Header] = {}
+        self._seen: dict[str, None] = {}
+        self._columns: dict[str, None] = {}
+        self._unknown: dict[str, None] = {}
+        self.rows = 0
+
+    def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Append rows. Raises NotLandable when two columns of a row mean the same one."""
+        lines = []
+        for row in rows:
+            header = self._header(tuple(row))
+            values = zip(header.target, row.values(), strict=True)
+            line = {name: text for name, value in values if name and (text := as_text(value)) is not None}
+            lines.append(durable.canonical_json(line))
+        self.rows += len(lines)
+        if lines:
+            self._file.write(b"\n".join(lines) + b"\n")
+
+    def _header(self, names: tuple[str, ...]) -> Header:
+        if (header := self._headers.get(names)) is None:
+            header = self._headers[names] = understand(names, self._table, self._leave_out)
+            self._seen |= dict.fromkeys(header.seen)
+            self._columns |= dict.fromkeys(name for name in header.target if name)
+            self._unknown |= dict.fromkeys(header.unknown)
+        return header
+
+    def note(self) -> dict[str, Any]:
+        """What land() needs to know of these rows."""
+        return {
+            "kind": "rows",
+            "rows": self.rows,
+            "columns_seen": list(self._seen),
+            "columns": list(self._columns),
+            "unknown_columns": list(self._unknown),
+        }

@@ -1,0 +1,73 @@
+"""How an answer over HTTP is judged: worth waiting for, wrong for good, or the rows."""
+
+import json
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from innopoints.errors import OutsideFailed
+from innopoints.passports.source import Rest
+
+
+class Busy(Exception):
+    """Worth asking again. `after` is the wait in seconds the office asked for; `unreachable` when nobody answered."""
+
+    def __init__(self, reason: str, after: float | None = None, unreachable: bool = False):
+        super().__init__(reason)
+        self.after, self.unreachable = after, unreachable
+
+
+def answer_of(response: httpx.Response, path: str, longest_wait: float) -> dict:
+    """The JSON object of an answer, numbers as the text they were sent as.
+
+    Raises Busy (429, 5xx, a broken body) or OutsideFailed (any other refusal).
+    """
+    status = response.status_code
+    if status == 429 or status >= 500:
+        after = retry_after(response)
+        if after is not None and after > longest_wait:
+            raise OutsideFailed(
+                f"{path}: HTTP {status}, the office asks us to wait {after:.0f} s; that is longer than "
+                f"longest_wait_seconds ({longest_wait:.0f}): fetch again later"
+            )
+        raise Busy(f"HTTP {status}", after)
+    if status != 200:
+        raise OutsideFailed(f"{path}: HTTP {status}: {response.text[:200]!r}; check path and page_size in the passport")
+    try:
+        return json.loads(response.content, parse_int=str, parse_float=str)
+    except ValueError:
+        raise Busy("the answer is not whole JSON") from None
+
+
+def rows_of(answer: dict, path: str) -> tuple[list[dict], int | None]:
+    """The rows of a page and the office's total when it says one. Raises OutsideFailed when it is another shape."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
+        raise OutsideFailed(f'{path}: the answer has no list "data"; ask the office whether the interface has changed')
+    if str(answer.get("code", "0")) != "0":
+        raise OutsideFailed(f"{path}: the office answers code {answer['code']}: {str(answer.get('message', ''))[:200]}")
+    if not all(isinstance(row, dict) for row in answer["data"]):
+        raise OutsideFailed(f'{path}: "data" holds something that is not a row')
+    total = answer.get("total")
+    return answer["data"], int(total) if total is not None else None
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """Seconds asked for in Retry-After, as a number or as a moment relative to the office's own Date."""
+    text = response.headers.get("retry-after", "").strip()
+    if not text:
+        return None
+    if text.isdigit():
+        return float(text)
+    try:
+        asked = parsedate_to_datetime(text)
+        answered = parsedate_to_datetime(response.headers.get("date", ""))
+    except (TypeError, ValueError):
+        return None
+    return max(0.0, (asked - answered).total_seconds())
+
+
+def wait_before(attempt: int, busy: Busy, settings: Rest) -> float:
+    """Seconds before the next attempt: what the office asked for, else doubling from wait_seconds."""
+    if busy.after is not None:
+        return busy.after
+    return min(settings.wait_seconds * 2 ** (attempt - 1), settings.longest_wait_seconds)

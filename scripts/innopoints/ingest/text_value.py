@@ -1,0 +1,35 @@
+"""A value as text, the way it was sent: what landing holds whatever the connector."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from innopoints import durable
+
+
+def as_text(value: Any) -> str | None:
+    """Text of a JSON, database or spreadsheet value; null and empty text are None.
+
+    Days are ISO 8601, moments `YYYY-MM-DD HH:MM:SS`, whole numbers without `.0`, nested JSON canonical.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return durable.canonical_json(value).decode()

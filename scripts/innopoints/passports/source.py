@@ -1,0 +1,160 @@
+"""The passport of a source office: who sends what, how it is reached, which columns are known.
+
+One file a source, `dags/sources/<source>.yml`; its README shows one. Unknown keys are errors.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from innopoints import yaml_file
+from innopoints.errors import Refused, WrongUse
+from innopoints.project import SOURCES
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Column = Annotated[str, Field(min_length=1, pattern=r"^[^_\s]")]
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# These placeholders are digits only, so that patent_{year} does not take patent_event_2026.
+_PERIODS, _DIGITS = ("period", "year"), "[0-9]+"
+_FORMATS = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xls": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rest(Strict):
+    """How an HTTP interface is paged and how patient we are with it."""
+
+    page_size: int = Field(500, ge=1, le=10_000)
+    updated_since: Column = Field("updated_at", description="the column that says when a row last changed")
+    overlap_days: float = Field(1, ge=0, description="ask this much before the newest row already landed")
+    attempts: int = Field(5, ge=1, le=20)
+    wait_seconds: float = Field(1, ge=0, description="before the second attempt; doubles each time")
+    longest_wait_seconds: float = Field(60, ge=0, description="a Retry-After beyond this ends the attempt for tonight")
+    timeout_seconds: float = Field(60, gt=0)
+
+
+class Sql(Strict):
+    """How a database table is read."""
+
+    watermark: Column = Field("update_time", description="the column that says when a row last changed")
+    batch_rows: int = Field(5_000, ge=1)
+
+
+class Files(Strict):
+    """How dropped files are read unless the table says otherwise."""
+
+    encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8"
+    delimiter: str = Field(",", min_length=1, max_length=1)
+
+
+class Table(Strict):
+    """One table an office sends."""
+
+    title: str = ""
+    path: str = Field(min_length=1, description="REST path, SQL table, or file pattern with * and {placeholder}")
+    required: list[Column] = Field(min_length=1, description="a file without one of these is refused")
+    columns: list[Column] = Field(min_length=1, description="all known columns in order; others are kept and reported")
+    aliases: dict[str, Column] = Field({}, description="another header for a known column")
+    control_totals: list[Column] = []
+    format: Literal["csv", "xlsx", "jsonl"] | None = None
+    sheet: str | None = None
+    header_row: int = Field(1, ge=1)
+    encoding: Literal["utf-8", "utf-8-sig", "gb18030"] | None = None
+
+    @model_validator(mode="after")
+    def _columns_agree(self) -> "Table":
+        if twice := sorted({each for each in self.columns if self.columns.count(each) > 1}):
+            raise ValueError(f"columns written twice: {', '.join(twice)}")
+        named = {"required": self.required, "control_totals": self.control_totals, "aliases": self.aliases.values()}
+        for key, names in named.items():
+            if unknown := sorted(set(names) - set(self.columns)):
+                raise ValueError(f"{key} names {', '.join(unknown)}, not among columns")
+        return self
+
+    @property
+    def file_format(self) -> str | None:
+        """csv, xlsx or jsonl: as stated, else by the pattern's ending."""
+        return self.format or _FORMATS.get(Path(self.path).suffix.lower())
+
+    @property
+    def glob(self) -> str:
+        """The file pattern with every {placeholder} as `*`: it finds candidates, `named_parts` decides."""
+        return _PLACEHOLDER.sub("*", self.path)
+
+    def named_parts(self, origin: str) -> dict[str, str] | None:
+        """What the placeholders stand for, None when the name does not fit.
+
+        Pattern `loan_{bank}_{period}.csv`, file `loan_hzrcb_202603.csv` -> {bank: hzrcb, period: 202603}.
+        """
+        pattern, end = "", 0
+        for each in _PLACEHOLDER.finditer(self.path):
+            pattern += _literal(self.path[end : each.start()])
+            pattern += f"(?P<{each[1]}>{_DIGITS if each[1] in _PERIODS else '[^/]+'})"
+            end = each.end()
+        found = re.fullmatch(pattern + _literal(self.path[end:]), origin)
+        return found.groupdict() if found else None
+
+
+def _literal(text: str) -> str:
+    return re.escape(text).replace(r"\*", "[^/]*")
+
+
+class Source(Strict):
+    """One office."""
+
+    source: Name
+    title: str
+    owner: str
+    purpose: str
+    schedule: str = Field(pattern=r"^\S+( \S+){4}$")
+    connector: Literal["rest", "sql", "files"]
+    connection: Name
+    rest: Rest | None = None
+    sql: Sql | None = None
+    files: Files | None = None
+    leave_out: list[Column] = Field([], description="personal columns that are never taken")
+    tables: dict[Name, Table] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_connector(self) -> "Source":
+        others = [kind for kind in ("rest", "sql", "files") if kind != self.connector and getattr(self, kind)]
+        if others:
+            raise ValueError(f"connector is {self.connector}, so the block {', '.join(others)} does not belong here")
+        for name, table in self.tables.items():
+            if named := sorted(set(table.columns) & set(self.leave_out)):
+                raise ValueError(f"{name}: {', '.join(named)} is in leave_out, so it cannot be among columns")
+            if self.connector == "files" and table.file_format is None:
+                raise ValueError(f"{name}: say format: csv, xlsx or jsonl; {table.path!r} does not tell")
+            if self.connector == "files" and table.file_format == "xlsx" and not table.sheet:
+                raise ValueError(f"{name}: an XLSX table needs sheet")
+        return self
+
+    @property
+    def settings(self) -> Rest | Sql | Files:
+        """The connector's own block, or its defaults."""
+        return getattr(self, self.connector) or {"rest": Rest, "sql": Sql, "files": Files}[self.connector]()
+
+
+def read_sources(folder: Path | None = None) -> dict[str, Source]:
+    """Every passport of a folder (dags/sources) by source, in name order. Raises Refused naming file, key and what is allowed."""
+    sources = {}
+    for path in sorted((folder or SOURCES).glob("*.yml")):
+        passport = yaml_file.read(path, Source)
+        if passport.source != path.stem:
+            raise Refused(f"{path}: says source: {passport.source}; a passport is named after its source")
+        sources[passport.source] = passport
+    return sources
+
+
+def read_source(source: str, folder: Path | None = None) -> Source:
+    """One passport. Raises WrongUse naming the known sources when there is none."""
+    folder = folder or SOURCES
+    path = folder / f"{source}.yml"
+    if not path.exists():
+        known = ", ".join(sorted(each.stem for each in folder.glob("*.yml"))) or "none"
+        raise WrongUse(f"no source {source!r}: there is no {path}; known sources: {known}")
+    return yaml_file.read(path, Source)
