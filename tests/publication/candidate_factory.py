@@ -37,6 +37,8 @@ TYPES = {
     "peer_median_contribution": pa.decimal128(28, 10),
     "main_indicator_delta": pa.decimal128(28, 10),
     "points": pa.decimal128(18, 6),
+    "max_points": pa.decimal128(9, 2),
+    "total": pa.decimal128(9, 2),
     "coverage_ratio": pa.decimal128(5, 4),
     "score_rank": pa.int32(),
     "scored_count": pa.int32(),
@@ -220,6 +222,7 @@ def _schemes() -> list[dict]:
             "status": status,
             "effective_from": date(2020, 1, 1),
             "effective_to": None,
+            "total": Decimal(100),
         }
         for scheme, (edition, status) in SCHEMES.items()
     ]
@@ -227,7 +230,7 @@ def _schemes() -> list[dict]:
 
 def _indicators(indicators: int) -> list[dict]:
     return [
-        {"scheme": scheme, "edition": edition, "indicator": f"i{each}"}
+        {"scheme": scheme, "edition": edition, "indicator": f"i{each}", "max_points": Decimal(100)}
         for scheme, (edition, _) in SCHEMES.items()
         for each in range(indicators)
     ]

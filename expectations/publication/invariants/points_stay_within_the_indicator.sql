@@ -1,0 +1,15 @@
+-- One row per published point: no more than the indicator can give, and its contribution no more than the scheme's total.
+select
+    indicator.uscc, indicator.scheme, indicator.indicator, indicator.points, registered.max_points,
+    indicator.contribution, scheme.total,
+    coalesce(abs(indicator.points) <= registered.max_points, registered.max_points is not null)
+    and coalesce(abs(indicator.contribution) <= scheme.total, true) as holds
+from pub_indicator_v1 as indicator
+inner join pub_score_v1 as score using (uscc, scheme)
+left join candidate.registry.scheme_indicator as registered
+    on registered.scheme = indicator.scheme
+    and registered.edition = score.scheme_edition
+    and registered.indicator = indicator.indicator
+left join candidate.registry.scheme as scheme
+    on scheme.scheme = indicator.scheme
+    and scheme.edition = score.scheme_edition
