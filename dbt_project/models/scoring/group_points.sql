@@ -1,28 +1,14 @@
 -- One row per enterprise, scheme and group: its points, and its contribution to the score once weighted.
--- contribution = points / max_points x weight x total / weights of the groups present, in one division;
+-- contribution = points / max_points x weight of the stage x total / weights of the groups present;
 -- a deduction takes away at most its max_points and never more than the other groups give.
-{%- macro capped(raw) -%}
-    least(
-        {{ whole(raw, 6) }} * {{ whole("reach", 2) }},
-        {{ whole("max_points", 2) }} * {{ whole("reach_present", 2) }} * 10000
-    )
-{%- endmacro -%}
-{%- macro contribution(eight_places) -%}
-    {{ whole_ratio(
-        eight_places ~ " * " ~ whole("weight", 2) ~ " * " ~ whole("total", 2),
-        whole("reach_present", 2) ~ " * " ~ whole("max_points", 2) ~ " * " ~ whole("weight_present", 2) ~ " * 1000000"
-    ) }}
-{%- endmacro %}
 
 with weighted as (
     select
         grouped.*,
         scheme.total,
         weighed.weight,
-        sum(weighed.weight) filter (where grouped.is_present)
-            over (partition by grouped.uscc, grouped.scheme) as weight_present,
-        {{ capped("grouped.raw_low") }} as capped_low,
-        {{ capped("grouped.raw_high") }} as capped_high
+        sum(case when grouped.is_present then weighed.weight end)
+            over (partition by grouped.uscc, grouped.scheme) as weight_present
     from {{ ref('group_total') }} as grouped
     inner join {{ ref('scheme_in_force') }} as scheme
         on scheme.scheme = grouped.scheme
@@ -33,12 +19,20 @@ with weighted as (
         and weighed.stage = grouped.stage
 ),
 
+capped as (
+    select
+        *,
+        {{ capped_points("raw_low") }} as capped_low,
+        {{ capped_points("raw_high") }} as capped_high
+    from weighted
+),
+
 based as (
     select
         *,
-        case when role = 'base' and is_present then {{ contribution("capped_low") }} end as base_low,
-        case when role = 'base' and is_present then {{ contribution("capped_high") }} end as base_high
-    from weighted
+        case when role = 'base' and is_present then {{ group_contribution("capped_low") }} end as base_low,
+        case when role = 'base' and is_present then {{ group_contribution("capped_high") }} end as base_high
+    from capped
 ),
 
 summed as (

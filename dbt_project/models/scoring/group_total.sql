@@ -17,7 +17,7 @@ with reached as (
         max(leaf.points_low) as best_low,
         max(leaf.points_high) as best_high,
         sum(leaf.max_points) as reach,
-        sum(leaf.max_points) filter (where leaf.points_low is not null) as reach_present
+        sum(case when leaf.points_low is not null then leaf.max_points end) as reach_present
     from {{ ref('leaf_points') }} as leaf
     inner join {{ source('registry', 'scheme_group') }} as grouped
         on grouped.scheme = leaf.scheme

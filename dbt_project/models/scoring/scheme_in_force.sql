@@ -11,5 +11,5 @@ select
     minimum_coverage,
     outage
 from {{ source('registry', 'scheme') }}
-where date '{{ var("as_of_date") }}' >= effective_from
-  and (effective_to is null or date '{{ var("as_of_date") }}' <= effective_to)
+where {{ as_of() }} >= effective_from
+  and (effective_to is null or {{ as_of() }} <= effective_to)

@@ -1,0 +1,21 @@
+{#- 研发费用占营业收入比例 +2.00 分 -#}
+{% macro moved_zh(title, delta) -%}
+{{ title }} || case when {{ delta }} > 0 then ' +' else ' -' end || {{ said_number("abs(" ~ delta ~ ")") }} || ' 分'
+{%- endmacro %}
+
+{#- The cause of a change, in words for the zone office. -#}
+{% macro cause_zh(cause) -%}
+case {{ cause }}
+    when 'first' then '首次评分'
+    when 'unscored' then '上期、本期数据均不足，未评分'
+    when 'score_lost' then '本期数据不足，未评分'
+    when 'score_gained' then '上期数据不足，本期恢复评分'
+    when 'scheme' then '指标体系换版'
+    when 'stage' then '企业阶段变化'
+    when 'data_lost' then '数据缺失'
+    when 'data_gained' then '数据补齐'
+    when 'value' then '指标数值变化'
+    when 'rescaled' then '其余指标有无数据，权重随之调整'
+    when 'none' then '无变化'
+end
+{%- endmacro %}

@@ -1,0 +1,14 @@
+-- One row per enterprise, day, scheme and indicator: value, points, and its share of the score.
+
+select
+    uscc,
+    {{ as_of() }} as as_of_date,
+    scheme,
+    group_id,
+    indicator,
+    cast(value as decimal(28, 10)) as value,
+    state,
+    policy,
+    points,
+    contribution
+from {{ ref('indicator_points') }}

@@ -1,0 +1,16 @@
+-- One row per enterprise, day and scheme: how the score moved since the edition before, and why.
+
+select
+    uscc,
+    {{ as_of() }} as as_of_date,
+    scheme,
+    previous_as_of_date,
+    previous_score,
+    score,
+    score_delta,
+    main_cause,
+    main_cause_zh,
+    main_indicator,
+    main_indicator_delta,
+    moved_most_zh
+from {{ ref('score_change') }}

@@ -1,0 +1,21 @@
+-- One row per enterprise, day and scheme: the score, its rank, how much of it is known, and the outcome.
+
+select
+    score.uscc,
+    {{ as_of() }} as as_of_date,
+    score.scheme,
+    score.edition as scheme_edition,
+    score.scheme_status,
+    score.stage,
+    score.status,
+    score.score_full,
+    score.score,
+    score.score_rank,
+    score.scored_count,
+    score.coverage_ratio,
+    outcome.outcome,
+    outcome.decided_by_zh as outcome_decided_by_zh
+from {{ ref('score') }} as score
+inner join {{ ref('outcome') }} as outcome
+    on outcome.uscc = score.uscc
+    and outcome.scheme = score.scheme

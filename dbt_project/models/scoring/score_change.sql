@@ -1,0 +1,60 @@
+-- One row per enterprise and scheme: how the published score moved since the edition before, and what moved it most.
+-- A new scheme edition or stage explains a move before any indicator does, because it changes what all of them weigh.
+
+with largest as (
+    select
+        uscc,
+        scheme,
+        max(case when place = 1 then indicator end) as main_indicator,
+        max(case when place = 1 then contribution_delta end) as main_indicator_delta,
+        max(case when place = 1 then cause end) as main_indicator_cause,
+        max(case when place = 1 then {{ moved_zh("title_zh", "contribution_delta") }} end)
+            || coalesce(max(case when place = 2 then '；' || {{ moved_zh("title_zh", "contribution_delta") }} end), '')
+            || coalesce(max(case when place = 3 then '；' || {{ moved_zh("title_zh", "contribution_delta") }} end), '')
+            as moved_most_zh
+    from {{ ref('indicator_change') }}
+    group by uscc, scheme
+),
+
+compared as (
+    select
+        now.uscc,
+        now.scheme,
+        previous.as_of_date as previous_as_of_date,
+        previous.score as previous_score,
+        now.score,
+        cast(now.score - previous.score as decimal(6, 2)) as score_delta,
+        case
+            when previous.uscc is null then 'first'
+            when now.status <> 'scored' and previous.status <> 'scored' then 'unscored'
+            when now.status <> 'scored' then 'score_lost'
+            when previous.status <> 'scored' then 'score_gained'
+            when now.edition <> previous.scheme_edition then 'scheme'
+            when now.stage <> previous.stage then 'stage'
+            else coalesce(largest.main_indicator_cause, 'none')
+        end as main_cause,
+        largest.main_indicator,
+        cast(largest.main_indicator_delta as decimal(28, 10)) as main_indicator_delta,
+        largest.moved_most_zh
+    from {{ ref('score') }} as now
+    left join {{ source('history', 'previous_score') }} as previous
+        on previous.uscc = now.uscc
+        and previous.scheme = now.scheme
+    left join largest
+        on largest.uscc = now.uscc
+        and largest.scheme = now.scheme
+)
+
+select
+    uscc,
+    scheme,
+    previous_as_of_date,
+    previous_score,
+    score,
+    score_delta,
+    main_cause,
+    {{ cause_zh("main_cause") }} as main_cause_zh,
+    main_indicator,
+    main_indicator_delta,
+    moved_most_zh
+from compared

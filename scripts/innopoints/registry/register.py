@@ -1,0 +1,92 @@
+"""Turn the YAML kinds into registry tables, all checked before the first is written.
+
+registry/
+  scheme.parquet  scheme_group.parquet ... measure.parquet  bank.parquet
+  registry.json   sha256 of each file, and one of all: `registry_sha256`; written last
+
+The same YAML gives the same bytes. A build that finds a file other than registry.json says must stop.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from innopoints import durable, project
+from innopoints.errors import Refused
+from innopoints.home import Home
+from innopoints.passports.scheme_checks import read_schemes
+from innopoints.passports.stage_profile import read_stage_profiles
+from innopoints.registry.measure_meta import Meta, read_measures
+from innopoints.registry.scheme_rows import scheme_rows
+from innopoints.registry.table_shapes import SHAPES
+
+
+def register(home: Home) -> dict:
+    """Check every YAML kind and write home.registry; returns what registry.json holds.
+
+    Raises Refused, with nothing written, when a file does not add up.
+    """
+    tables = registry_tables()
+    files = {}
+    for name, table in tables.items():
+        data = _parquet(table)
+        files[f"{name}.parquet"] = hashlib.sha256(data).hexdigest()
+        durable.write_bytes(home.registry / f"{name}.parquet", data)
+    said = {
+        "files": files,
+        "registry_sha256": hashlib.sha256(durable.canonical_json(files)).hexdigest(),
+        "rows": {name: table.num_rows for name, table in tables.items()},
+        "schemes": _schemes(tables["scheme"]),
+    }
+    durable.write_json(home.registry / "registry.json", said)
+    return said
+
+
+def registry_tables() -> dict[str, pa.Table]:
+    """Every registry table, from the YAML files of the project."""
+    measures = read_measures(project.DBT / "models" / "measures")
+    profiles = read_stage_profiles(project.SCHEMES / "stages")
+    if unknown := {p.measure for p in profiles.values()} - set(measures):
+        raise Refused(
+            f"{project.SCHEMES / 'stages'}: measure: unknown {', '.join(unknown)}; allowed: {sorted(measures)}"
+        )
+    rows: dict[str, list[dict]] = {name: [] for name in SHAPES}
+    for path, scheme in read_schemes(project.SCHEMES, profiles, measures).items():
+        for table, row in scheme_rows(scheme, profiles[scheme.stages], measures, durable.sha256_of(path)):
+            rows[table].append(row)
+    rows["measure"] = list(_measure_rows(measures))
+    rows["bank"] = list(_bank_rows())
+    return {name: _table(name, every) for name, every in rows.items()}
+
+
+def _measure_rows(measures: dict[str, Meta]) -> Iterable[dict]:
+    for name, meta in measures.items():
+        said = meta.model_dump(include={"title_zh", "title_en", "unit", "period"})
+        yield said | {"measure": name, "sources": ",".join(meta.sources), "absent_state": meta.absent}
+
+
+def _bank_rows() -> Iterable[dict]:
+    from innopoints.passports.bank import read_banks
+
+    for bank in read_banks(project.BANKS).values():
+        yield {"bank": bank.bank, "title": bank.title, "consent_scope": bank.consent_scope}
+
+
+def _table(name: str, rows: list[dict]) -> pa.Table:
+    shape = SHAPES[name]
+    columns = {field.name: pa.array([row[field.name] for row in rows], type=field.type) for field in shape}
+    table = pa.table(columns, schema=shape)
+    return table.sort_by([(field.name, "ascending") for field in shape]) if rows else table
+
+
+def _parquet(table: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _schemes(table: pa.Table) -> list[dict]:
+    return [{key: row[key] for key in ("scheme", "edition", "status", "file_sha256")} for row in table.to_pylist()]
