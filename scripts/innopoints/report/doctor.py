@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from innopoints.errors import InnopointsError, Refused
 from innopoints.home import Home
-from innopoints.ingest.connection import connection
+from innopoints.ingest.connection import resolve
 from innopoints.passports.bank import read_banks
 from innopoints.passports.source import read_sources
 
@@ -58,7 +58,7 @@ def _passports() -> list[str]:
         return [str(error)]
     for source in sources.values():
         try:
-            connection(source.connection)
+            resolve(source.connection)
         except InnopointsError as error:
             wrong.append(f"source {source.source}: {error}")
     return wrong

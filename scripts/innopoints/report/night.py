@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.table import Table
 
 from innopoints.home import Home
+from innopoints.report.screen import Screen
 from innopoints.report.warehouse import Warehouse
 
-WIDTH = 118
 PHASES = {
     "ingest": ("ingest",),
     "registry": ("register",),
@@ -28,7 +28,8 @@ def describe_step(step: dict) -> str:
 
 def summary(home: Home, steps: list[dict], folder: Path | None, seconds: dict, total: float, peak_mib: int) -> str:
     """The night in words: sources, gate, editions, time, where things are, what to try next."""
-    console = Console(width=WIDTH, record=True, file=_Nowhere(), no_color=True, highlight=False)
+    screen = Screen()
+    console = screen.console
     warehouse = Warehouse.newest(home)
     last = {(step["step"], step["subject"]): step for step in steps}
     _sources(console, warehouse, last)
@@ -36,17 +37,7 @@ def summary(home: Home, steps: list[dict], folder: Path | None, seconds: dict, t
     _editions(console, last)
     _time(console, steps, seconds, total, peak_mib)
     _where(console, home, folder)
-    return console.export_text(styles=False)
-
-
-class _Nowhere:
-    """Rich prints as it records; the caller prints the text once."""
-
-    def write(self, _: str) -> int:
-        return 0
-
-    def flush(self) -> None:
-        pass
+    return screen.text()
 
 
 def _sources(console: Console, warehouse: Warehouse | None, last: dict) -> None:
@@ -91,7 +82,7 @@ def _editions(console: Console, last: dict) -> None:
     console.print(f"Edition: score_v1 {result['as_of']} edition {result['edition']}, {what}")
     console.print(f"         root hash {result['root_hash']}")
     table = Table("bank", title="Deliveries", title_justify="left", box=None, pad_edge=False)
-    for name in ("enterprises", "rows"):
+    for name in ("enterprises", "scores"):
         table.add_column(name, justify="right")
     for name in ("edition", "root hash", "tonight"):
         table.add_column(name)
@@ -102,7 +93,7 @@ def _editions(console: Console, last: dict) -> None:
             table.add_row(bank, "", "", "", "", f"FAILED: {line['error']}")
             continue
         made = line["result"]
-        rows = f"{sum(made['rows'].values()):,}"
+        rows = f"{sum(count for name, count in made['rows'].items() if name.startswith('pub_score_v1.')):,}"
         tonight = "delivered" if made["delivered"] else "nothing new"
         table.add_row(bank, f"{made['enterprises']:,}", rows, str(made["edition"]), made["root_hash"][:16], tonight)
     console.print(table)

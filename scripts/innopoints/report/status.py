@@ -1,0 +1,54 @@
+"""What has landed, what was published, and what needs a look."""
+
+from rich.console import Console
+from rich.table import Table
+
+from innopoints.home import Home
+from innopoints.ingest.overview import overview
+from innopoints.publication.editions import editions
+from innopoints.report.screen import Screen
+
+
+def status(home: Home) -> str:
+    """The state of an installation as text: tables by source, what needs a look, editions."""
+    screen = Screen()
+    tables = overview(home)
+    _landed(screen.console, tables)
+    _needs_a_look(screen.console, tables)
+    _editions(screen.console, home)
+    return screen.text()
+
+
+def _landed(console: Console, tables: list[dict]) -> None:
+    shown = Table("source", "table", title="Landed", title_justify="left", box=None, pad_edge=False)
+    shown.add_column("rows", justify="right")
+    shown.add_column("batches", justify="right")
+    shown.add_column("last landed")
+    for each in tables:
+        last = str(each["last_landed_at"] or "never")
+        shown.add_row(each["source"], each["table"], f"{each['rows']:,}", str(each["batches"]), last)
+    console.print(shown)
+
+
+def _needs_a_look(console: Console, tables: list[dict]) -> None:
+    console.print("\nNeeds a look")
+    said = 0
+    for each in tables:
+        name = f"{each['source']}.{each['table']}"
+        for key, words in (
+            ("held", "batch held by its landing suite"),
+            ("refused", "file refused"),
+            ("unknown_columns", "column nobody knows"),
+        ):
+            for what in each[key]:
+                console.print(f"  {name}: {words}: {what}")
+                said += 1
+    if not said:
+        console.print("  nothing")
+
+
+def _editions(console: Console, home: Home) -> None:
+    shown = Table("as of", "edition", "published at", "root hash", title="\nEditions", title_justify="left", box=None)
+    for each in editions(home):
+        shown.add_row(each["as_of"], str(each["edition"]), str(each["published_at"]), each["root_hash"][:16])
+    console.print(shown if shown.row_count else "\nNo edition has been published; try: make run")

@@ -1,0 +1,82 @@
+"""Nights that go wrong: a source is down, the gate says no, the power goes."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+
+import duckdb
+import pytest
+
+from innopoints.verify import verify
+
+from .conftest import command, environment, run_night
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes_zero(tmp_path):
+    night = run_night(tmp_path, "--enterprises", 60, "--down", "ip")
+    assert night.returncode == 0, night.text
+    assert "ip never landed: no value, never zero, for" in night.text
+    assert "valid_invention_patent_count" in night.text
+    with duckdb.connect(night.home.current, read_only=True) as con:
+        ip = con.execute(
+            """
+            select distinct state, value from measures.measure inner join registry.measure as known using (measure)
+            where known.sources like '%ip.%'
+            """
+        ).fetchall()
+        tax = con.execute("select count(*) from measures.measure where measure = 'revenue_cny' and state = 'known'")
+        assert ip == [("source_missing", None)]
+        assert tax.fetchone()[0] > 40
+
+
+def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(tmp_path):
+    first = run_night(tmp_path, "--enterprises", 60, "--as-of", "2026-05-31")
+    assert first.returncode == 0, first.text
+    before = first.latest
+
+    front = next((tmp_path / "sample_exchange").glob("60-*")) / "front.db"
+    with sqlite3.connect(front) as con:
+        con.execute(
+            "update t_enterprise set reg_state = '注销', op_type = 'U', update_time = '2026-06-30 23:00:00' "
+            "where id % 2 = 0"
+        )
+    second = run_night(tmp_path, "--enterprises", 60)
+    assert second.returncode == 1
+    assert "Gate: CLOSED" in second.text
+    assert "GateClosed" in second.text, second.text
+    assert second.latest == before
+    report = json.loads((tmp_path / "quality" / "2026-06-30" / "gate.json").read_text(encoding="utf-8"))
+    assert report["verdict"] == "closed"
+
+
+def test_a_night_killed_ten_times_ends_with_the_root_hash_of_an_undisturbed_one(small_night, tmp_path):
+    dice = random.Random(20260630)
+    for _ in range(10):
+        night = subprocess.Popen(
+            command("--enterprises", 60),
+            env=environment(tmp_path),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            night.wait(timeout=dice.uniform(1, 25))
+        except subprocess.TimeoutExpired:
+            os.killpg(night.pid, signal.SIGKILL)
+            night.wait()
+        for manifest in (tmp_path / "published" / "score_v1").glob("*/*/manifest.json"):
+            verify(manifest.parent)
+    end = run_night(tmp_path, "--enterprises", 60)
+    assert end.returncode == 0, end.text
+    assert end.latest["root_hash"] == small_night.latest["root_hash"]
+    editions = [path.name for path in (tmp_path / "published" / "score_v1" / "2026-06-30").iterdir()]
+    assert editions == ["1"]
+    time.sleep(1)
+    left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, text=True).stdout
+    assert left == ""

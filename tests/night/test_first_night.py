@@ -1,0 +1,72 @@
+"""From nothing to six banks' signed editions; a second night on the same inputs adds nothing."""
+
+import json
+
+import duckdb
+import pytest
+
+from innopoints.passports.bank import read_banks
+from innopoints.verify import verify
+
+from .conftest import run_night
+
+BANKS = sorted(read_banks())
+
+
+def test_the_zone_is_scored_whole_under_both_schemes(zone_night):
+    edition = zone_night.home.published / "score_v1" / "2026-06-30" / "1"
+    counted = duckdb.sql(
+        f"select scheme, scheme_status, count(distinct uscc) from '{edition}/pub_score_v1.parquet' group by all"
+    ).fetchall()
+    assert sorted(counted) == [("kexiao_2017", "official", 1109), ("zone_default", "illustrative", 1109)]
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_each_bank_can_verify_its_delivery_with_its_own_public_key(zone_night, bank):
+    folder = zone_night.home.delivery / bank / "score_v1" / "2026-06-30" / "1"
+    verify(folder)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["illustrative"] is True
+    assert 0 < manifest["enterprises"] < 1109
+
+
+def test_the_summary_says_what_a_reader_needs(zone_night):
+    for words in ("Sources", "Gate: passed", "root hash", *BANKS, "peak memory", "slowest", "innopoints verify"):
+        assert words in zone_night.text, zone_night.text
+
+
+def test_every_row_sent_is_accounted_for(zone_night):
+    with duckdb.connect(zone_night.home.current, read_only=True) as con:
+        accounts = con.execute(
+            """
+            select source, table_name, sent, kept + rejected + superseded + deleted as told,
+                (
+                    select sum(row_count) from landing.batch as b
+                    where b.source = a.source and b.table_name = a.table_name
+                )
+            from quality.row_account as a
+            """
+        ).fetchall()
+    assert len(accounts) == 27
+    assert all(sent == told == landed for _, _, sent, told, landed in accounts), accounts
+
+
+def test_no_personal_column_ever_reached_the_landing_zone(zone_night):
+    with duckdb.connect(zone_night.home.current, read_only=True) as con:
+        columns = {row[0] for row in con.execute("describe landing.talent__social_insurance").fetchall()}
+    assert "person_cd" in columns
+    assert columns.isdisjoint({"nm", "cert_no"})
+
+
+@pytest.mark.slow
+def test_a_second_night_publishes_nothing_new_and_an_older_day_gets_its_own_edition(small_night, tmp_path):
+    again = run_night(small_night.home.root, "--enterprises", 60)
+    assert again.returncode == 0, again.text
+    assert "nothing new" in again.text
+    editions = small_night.home.published / "score_v1" / "2026-06-30"
+    assert [path.name for path in editions.iterdir()] == ["1"]
+
+    before = run_night(small_night.home.root, "--enterprises", 60, "--as-of", "2025-12-31")
+    assert before.returncode == 0, before.text
+    assert (small_night.home.published / "score_v1" / "2025-12-31" / "1" / "manifest.json").exists()
+    assert small_night.latest["as_of"] == "2026-06-30"
