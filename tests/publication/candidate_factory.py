@@ -108,8 +108,16 @@ def published_tables(as_of: date, enterprises: int, indicators: int, shift: int,
         if leaf["indicator"] in ("i0", "i1") and (leaf["uscc"], leaf["scheme"]) in scored:
             reasons.append(_reason(leaf))
     before = _before(previous)
-    columns = ["uscc", "as_of_date", "scheme", "scheme_edition", "scheme_status", "stage", "status", "score"]
-    columns += ["score_full", "score_rank", "scored_count", "coverage_ratio", "outcome"]
+    columns = ["uscc", "as_of_date", "scheme", "scheme_edition", "scheme_status", "stage", "status"]
+    columns += [
+        "score_full",
+        "score",
+        "score_rank",
+        "scored_count",
+        "coverage_ratio",
+        "outcome",
+        "outcome_decided_by_zh",
+    ]
     return {
         "pub_score_v1": [{column: row[column] for column in columns} for row in scores],
         "pub_indicator_v1": points,
@@ -134,6 +142,7 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
                     "indicator": f"i{each}",
                     "value": share * 1000,
                     "state": "known" if known or each else "missing",
+                    "policy": "scored" if known else "block",
                     "points": share.quantize(Decimal("0.000001")) if known else None,
                     "contribution": share if known else None,
                 }
@@ -143,7 +152,7 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
         row["score"] = None if full is None else full.quantize(Decimal("0.01"), ROUND_HALF_UP)
         row |= {"stage": ["seed", "growth", "mature"][number % 3], "status": "scored" if known else "insufficient_data"}
         row |= {"coverage_ratio": Decimal("0.9500") if known else Decimal("0.3000")}
-        row |= {"outcome": "passes" if scheme == "alpha" else None}
+        row |= {"outcome": "passes" if scheme == "alpha" else None, "outcome_decided_by_zh": None}
         rows.append(row)
     ladder = sorted((row["score"] for row in rows if row["score"] is not None), reverse=True)
     for row in rows:

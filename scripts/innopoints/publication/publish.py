@@ -7,6 +7,7 @@ makes an edition, and whoever comes next finishes or sweeps what was left.
 """
 
 import json
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ def publish(home: Home, as_of: date, published_at: datetime) -> dict[str, Any]:
             newest = newest_edition(home, as_of)
             if newest and newest["root_hash"] == report["root_hash"]:
                 sweep(home, published_at)
+                shutil.rmtree(staging_folder(home) / report["staged"], ignore_errors=True)
                 return _result(newest, False, "the newest edition of this day already has exactly these rows")
             sweep(home, published_at, keep=report["staged"])
             staged = staging_folder(home) / report["staged"]
