@@ -1,0 +1,118 @@
+"""One chunk of the sample: its enterprises, what happened to them, and the rows each office sends about it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sample_exchange import (
+    bank_returns,
+    certification,
+    consent,
+    credit_rating,
+    income_tax,
+    ip,
+    output,
+    population,
+    registration,
+    research,
+    sales,
+    talent,
+    talent_titles,
+    tax_payment,
+    vat,
+)
+from sample_exchange.draws import office_rng
+from sample_exchange.facts import Facts
+from sample_exchange.periods import Horizon
+
+SERIALS = 1_000_000  # serial numbers a chunk may use in one table
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Facts of one chunk; a dict holds `last` versions, and `earlier` or `missing` ones where a table has them."""
+
+    number: int
+    horizon: Horizon
+    firms: Facts
+    rate: np.ndarray  # which income tax rate each enterprise has
+    memberships: Facts
+    vat: dict[str, Facts]
+    quarterly: dict[str, Facts]
+    annual: dict[str, Facts]
+    research: dict[str, Facts]
+    payments: Facts
+    ratings: Facts
+    output: dict[str, Facts]
+    hightech: Facts
+    stays: dict[str, Facts]
+    titles: Facts
+    patents: Facts
+    patent_events: Facts
+    software: Facts
+    layouts: Facts
+    certificates: Facts
+    platforms: Facts
+    awards: Facts
+    programmes: Facts
+    contracts: Facts
+    equity: Facts
+    adverse: Facts
+    consents: Facts
+    lines: Facts
+    loans: Facts
+
+
+def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
+    """Everything of one chunk, from its own random generators: the same whatever the other chunks are."""
+
+    def rng(office: str) -> np.random.Generator:
+        return office_rng(seed, number, office)
+
+    firms = population.enterprises(rng("population"), seed, number, scored, horizon)
+    sold = sales.monthly_sales(rng("sales"), firms, horizon)
+    certifying = rng("certification")
+    good = certification.standing(certifying, firms)
+    certificates = certification.certificates(certifying, firms, good, horizon)
+    certified = np.isin(np.arange(len(firms)), certificates.firm[certificates.kind == certification.HIGH_TECH])
+    small = firms.revenue_wan * np.maximum(firms.margin, 0) <= 300
+    rate = np.where(certified, income_tax.HIGH_TECH, np.where(small, income_tax.SMALL_PROFIT, income_tax.NORMAL))
+    returns = vat.vat_returns(rng("vat"), firms, sold, horizon)
+    quarterly = income_tax.quarterly_returns(rng("quarterly"), firms, sold, rate, horizon)
+    annual = income_tax.annual_returns(rng("annual"), firms, sold, rate, horizon)
+    reporting, talented, inventing, banking = rng("output"), rng("talent"), rng("ip"), rng("bank_returns")
+    stays = talent.stays(talented, firms, horizon)
+    patents = ip.patents(inventing, firms, number, horizon)
+    consents = consent.authorisations(rng("consent"), firms, horizon)
+    lines = bank_returns.lines(banking, firms, consents, horizon)
+    return Chunk(
+        number=number,
+        horizon=horizon,
+        firms=firms,
+        rate=rate,
+        memberships=registration.memberships(rng("registration"), firms, horizon),
+        vat=returns,
+        quarterly=quarterly,
+        annual=annual,
+        research=research.rd_deductions(rng("research"), firms, annual["last"], horizon),
+        payments=tax_payment.tax_payments(rng("payment"), returns["last"], quarterly["last"], annual["last"], horizon),
+        ratings=credit_rating.credit_ratings(rng("rating"), firms, horizon),
+        output=output.monthly_reports(reporting, firms, sold, horizon),
+        hightech=output.hightech_reports(reporting, firms, sold, certified, horizon),
+        stays=talent.exchanged(talented, stays, horizon),
+        titles=talent_titles.titles(talented, firms, stays, horizon),
+        patents=patents,
+        patent_events=ip.events(inventing, patents, horizon),
+        software=ip.software(inventing, firms, number, horizon),
+        layouts=ip.layouts(inventing, firms, number, horizon),
+        certificates=certificates,
+        platforms=certification.platforms(certifying, firms, good, horizon),
+        awards=certification.awards(certifying, firms, good, horizon),
+        programmes=certification.programmes(certifying, firms, good, horizon),
+        contracts=certification.contracts(certifying, firms, good, horizon),
+        equity=certification.equity_rounds(certifying, firms, good, horizon),
+        adverse=certification.adverse_records(certifying, firms, horizon),
+        consents=consents,
+        lines=lines,
+        loans=bank_returns.loans(banking, lines, horizon),
+    )

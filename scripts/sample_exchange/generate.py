@@ -1,0 +1,57 @@
+"""Write the whole sample: chunk after chunk of enterprises, each sent to its offices and forgotten; memory stays flat."""
+
+from pathlib import Path
+
+from sample_exchange.chunk import make_chunk
+from sample_exchange.file_drops import CsvDrop, JsonLinesDrop
+from sample_exchange.front_database import FrontDatabase
+from sample_exchange.periods import Horizon
+from sample_exchange.population import CHUNK
+from sample_exchange.rest_store import RestStore
+from sample_exchange.sendings import sendings
+from sample_exchange.workbooks import Workbooks
+
+README = """\
+SYNTHETIC / 合成数据
+
+Everything in this folder is invented: no enterprise, person, patent, tax return or loan in it exists.
+Codes have valid check digits so that software treats them like real ones; that proves nothing else.
+
+Made by: python scripts/sample_exchange generate --enterprises {enterprises} --seed {seed} --through {through}
+
+front.db   registration and social insurance offices' front database (SQLite)
+tax/       the tax bureau's store: python scripts/sample_exchange serve --data <this folder>
+drops/     files as offices drop them: output (GB18030 CSV), certification (XLSX), ip (JSON Lines),
+           consent (UTF-8 CSV), bank_returns (UTF-8 CSV with BOM)
+truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet; dirt.jsonl lists every planted error
+"""
+
+
+def generate(folder: Path, enterprises: int, seed: int, through) -> str:
+    """Write the sample into an empty or absent folder; the same arguments give the same bytes."""
+    if folder.exists() and any(folder.iterdir()):
+        raise SystemExit(f"{folder} is not empty; give a new folder, or remove it first")
+    folder.mkdir(parents=True, exist_ok=True)
+    horizon = Horizon(through)
+    front = FrontDatabase(folder / "front.db")
+    workbooks = Workbooks(folder / "drops" / "certification")
+    offices = {
+        "registration": front,
+        "talent": front,
+        "tax": RestStore(folder / "tax"),
+        "output": CsvDrop(folder / "drops" / "output", "gb18030", "\r\n"),
+        "certification": workbooks,
+        "ip": JsonLinesDrop(folder / "drops" / "ip"),
+        "consent": CsvDrop(folder / "drops" / "consent", "utf-8", "\n"),
+        "bank_returns": CsvDrop(folder / "drops" / "bank_returns", "utf-8-sig", "\r\n"),
+    }
+    for number, first in enumerate(range(0, enterprises, CHUNK)):
+        chunk = make_chunk(seed, number, min(CHUNK, enterprises - first), horizon)
+        workbooks.begin_chunk(number)
+        for rows in sendings(chunk, seed):
+            offices[rows.source].write(rows)
+    for office in {id(office): office for office in offices.values()}.values():
+        office.close()
+    text = README.format(enterprises=enterprises, seed=seed, through=through.isoformat())
+    (folder / "README.txt").write_text(text, encoding="utf-8")
+    return f"{enterprises:,} synthetic enterprises through {through.isoformat()} in {folder}"
