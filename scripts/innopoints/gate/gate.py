@@ -20,7 +20,7 @@ from innopoints.project import BANKS, EXPECTATIONS
 from innopoints.publication.contents import describe_parquet, root_hash, schemes_of
 from innopoints.publication.editions import PRODUCT, lock_path, staging_folder
 from innopoints.publication.lock import exclusive
-from innopoints.publication.settle import IN_PROGRESS, sweep
+from innopoints.publication.settle import IN_PROGRESS, sweep, sweep_asides
 from innopoints.yaml_file import read
 
 RULES = EXPECTATIONS / "publication"
@@ -37,6 +37,7 @@ def gate(home: Home, as_of: date, rules: Path = RULES, passports: Path = BANKS) 
         place = home.quality / as_of.isoformat()
         (place / "gate.json").unlink(missing_ok=True)
         sweep(home, None)
+        sweep_asides(place)
         try:
             report = _judged(home, as_of, rules, passports)
         except Exception as error:

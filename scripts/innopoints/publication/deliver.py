@@ -22,7 +22,7 @@ from innopoints.publication.editions import PRODUCT, lock_path, newest_edition, 
 from innopoints.publication.keys import signing_key
 from innopoints.publication.lock import exclusive
 from innopoints.publication.seal import commit_folder, sign_folder
-from innopoints.publication.settle import point_to_newest
+from innopoints.publication.settle import point_to_newest, sweep_asides
 from innopoints.publication.share import authorised, share_of, write_share
 from innopoints.verify import FORMAT, VerificationFailed, verify
 
@@ -47,13 +47,15 @@ def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict
 
 
 def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
+    own = home.delivery / bank.bank
+    sweep_asides(own / "keys", own / PRODUCT)
     source = Path(edition["path"])
     manifest = read_manifest(source)
     verify(source, home.published / "keys" / f"{manifest['key_id']}.pem")
-    root = home.delivery / bank.bank / PRODUCT
+    root = own / PRODUCT
     final = root / edition["as_of"] / str(edition["edition"])
     key = signing_key(home)
-    aside = home.delivery / bank.bank / ".staging"  # the lock is ours: what is left there is a dead process's
+    aside = own / ".staging"  # the lock is ours: what is left there is a dead process's
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     ours = _share_manifest(source, manifest, bank, aside)
@@ -71,8 +73,7 @@ def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
         )
         return {"delivered": False, "root_hash": there, "reason": reason, **result}
     sign_folder(aside, ours, key)
-    key.leave_public_key(home.delivery / bank.bank / "keys")
-    verify(aside, home.delivery / bank.bank / "keys" / f"{key.id}.pem")
+    verify(aside, key.leave_public_key(own / "keys"))
     commit_folder(aside, final)
     _finish(home, bank, root, final)
     return {"delivered": True, "root_hash": ours["root_hash"], **result}

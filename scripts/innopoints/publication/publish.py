@@ -29,7 +29,7 @@ from innopoints.publication.editions import (
 from innopoints.publication.keys import signing_key
 from innopoints.publication.lock import exclusive
 from innopoints.publication.seal import commit_folder, sign_folder
-from innopoints.publication.settle import settle, sweep
+from innopoints.publication.settle import settle, sweep, sweep_asides
 from innopoints.verify import FORMAT, VerificationFailed, verify
 
 
@@ -40,6 +40,8 @@ def publish(home: Home, as_of: date, published_at: datetime) -> dict[str, Any]:
     edition of the day already has these rows. Raises Refused when the gate did not pass exactly these files.
     """
     with exclusive(lock_path(home)):
+        place = home.quality / as_of.isoformat()
+        sweep_asides(home.keys, home.published, home.published / "keys", product_folder(home), place)
         try:
             settle(home)
             report = passed_report(home, as_of)
@@ -54,8 +56,8 @@ def publish(home: Home, as_of: date, published_at: datetime) -> dict[str, Any]:
             number = newest["edition"] + 1 if newest else 1
             _seal(home, staged, _manifest(home, report, candidate, number, newest, published_at))
             final = product_folder(home) / as_of.isoformat() / str(number)
+            write_json(place / f"gate-edition-{number}.json", report)
             commit_folder(staged, final)
-            write_json(home.quality / as_of.isoformat() / f"gate-edition-{number}.json", report)
             settle(home)
             sweep(home, published_at)
         except VerificationFailed as error:

@@ -88,6 +88,13 @@ def sweep(home: Home, moment: datetime | None, keep: str = "") -> list[str]:
     return swept
 
 
+def sweep_asides(*folders: Path) -> None:
+    """Remove files a killed process was still writing aside. Call it under the lock that guards the folders."""
+    for folder in folders:
+        for path in folder.glob(".*.aside-*"):
+            path.unlink()
+
+
 def _is_left_over(home: Home, staged: Path) -> bool:
     if staged.name.startswith(IN_PROGRESS):
         return True
