@@ -8,7 +8,7 @@ Every known column is there, null when it was not sent, so that batches of diffe
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from innopoints import durable
+from innopoints.ingest.control_total import as_total, total_of
 from innopoints.ingest.header import Header
 from innopoints.ingest.reading import Chunk
 from innopoints.ingest.refusal import NotLandable
@@ -55,7 +56,7 @@ def write_batch(
                 count = len(chunk.numbers)
                 arrays = [_texts(chunk, position.get(name), count) for name in names]
                 for name in totals:
-                    totals[name] += _total(arrays[names.index(name)])
+                    totals[name] += total_of(arrays[names.index(name)])
                 stamp = pa.repeat(pa.scalar(moment, pa.timestamp("us")), count)
                 arrays += [pa.repeat(batch, count), pa.array(chunk.numbers, pa.int64()), stamp]
                 writer.write_batch(pa.record_batch(arrays, schema=schema))
@@ -64,28 +65,17 @@ def write_batch(
         durable.commit(aside, path)
     finally:
         aside.unlink(missing_ok=True)
-    return Written(rows, {name: format(total, "f") for name, total in totals.items()})
+    return Written(rows, {name: as_total(total) for name, total in totals.items()})
 
 
 def _texts(chunk: Chunk, index: int | None, count: int) -> pa.Array:
     if index is None:
         return pa.nulls(count, pa.string())
     try:
-        texts = pa.array(chunk.values[index], pa.string())
+        values = chunk.values[index]
+        texts = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
     except UnicodeEncodeError:
         raise NotLandable(
             f"rows {chunk.numbers[0]}-{chunk.numbers[-1]} hold half a character (a lone surrogate)"
         ) from None
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-
-
-def _total(texts: pa.Array) -> Decimal:
-    return sum((_number(text) for text in texts.to_pylist() if text), Decimal(0))
-
-
-def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "").strip())
-    except InvalidOperation:
-        return Decimal(0)
-    return number if number.is_finite() else Decimal(0)

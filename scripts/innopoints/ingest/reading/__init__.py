@@ -15,7 +15,10 @@ CHUNK_ROWS = 50_000
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some rows: their 1-based row numbers in what was sent, and per sent column its texts (None or "" is empty)."""
+    """Some rows: their 1-based numbers in what was sent, and per sent column its texts (None or "" is empty).
+
+    A column is a plain sequence, or an Arrow array where the reader has one.
+    """
 
     numbers: Sequence[int]
     values: Sequence[Sequence[str | None]]
