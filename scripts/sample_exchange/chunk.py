@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sample_exchange import (
+from sample_exchange.offices import (
     bank_returns,
     certification,
     consent,
@@ -12,18 +12,17 @@ from sample_exchange import (
     income_tax,
     ip,
     output,
-    population,
     registration,
     research,
-    sales,
     talent,
     talent_titles,
     tax_payment,
     vat,
 )
-from sample_exchange.draws import office_rng
-from sample_exchange.facts import Facts
-from sample_exchange.periods import Horizon
+from sample_exchange.world import population, sales
+from sample_exchange.world.draws import office_rng
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import Horizon
 
 SERIALS = 1_000_000  # serial numbers a chunk may use in one table
 

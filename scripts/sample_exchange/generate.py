@@ -1,15 +1,15 @@
-"""Write the whole sample: chunk after chunk of enterprises, each sent to its offices and forgotten; memory stays flat."""
+"""Write the whole sample: chunk after chunk, each sent to its offices and forgotten, so that memory stays flat."""
 
 from pathlib import Path
 
 from sample_exchange.chunk import make_chunk
-from sample_exchange.file_drops import CsvDrop, JsonLinesDrop
-from sample_exchange.front_database import FrontDatabase
-from sample_exchange.periods import Horizon
-from sample_exchange.population import CHUNK
-from sample_exchange.rest_store import RestStore
 from sample_exchange.sendings import sendings
-from sample_exchange.workbooks import Workbooks
+from sample_exchange.world.periods import Horizon
+from sample_exchange.world.population import CHUNK
+from sample_exchange.writers.file_drops import CsvDrop, JsonLinesDrop
+from sample_exchange.writers.front_database import FrontDatabase
+from sample_exchange.writers.rest_store import RestStore
+from sample_exchange.writers.workbooks import Workbooks
 
 README = """\
 SYNTHETIC / 合成数据

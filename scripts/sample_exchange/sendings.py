@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from sample_exchange import (
+from sample_exchange.chunk import SERIALS, Chunk
+from sample_exchange.offices import (
     bank_returns,
     certification_rows,
     consent,
@@ -17,10 +18,9 @@ from sample_exchange import (
     tax_payment,
     vat,
 )
-from sample_exchange.chunk import SERIALS, Chunk
-from sample_exchange.draws import office_rng
-from sample_exchange.facts import Facts
-from sample_exchange.rows import Rows
+from sample_exchange.offices.rows import Rows
+from sample_exchange.world.draws import office_rng
+from sample_exchange.world.facts import Facts
 
 
 def sendings(chunk: Chunk, seed: int) -> Iterator[Rows]:

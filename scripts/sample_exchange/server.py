@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from sample_exchange.rest_store import STORE
+from sample_exchange.writers.rest_store import STORE
 
 LARGEST_PAGE = 1000
 _SHANGHAI = timezone(timedelta(hours=8))

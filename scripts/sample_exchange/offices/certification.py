@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sample_exchange.draws import days_later
-from sample_exchange.facts import Facts
-from sample_exchange.periods import DAY, Horizon, day, first_day
-from sample_exchange.population import NEVER, SOLE_TRADER
+from sample_exchange.world.draws import days_later
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import DAY, Horizon, day, first_day
+from sample_exchange.world.population import NEVER, SOLE_TRADER
 
 
 @dataclass(frozen=True)

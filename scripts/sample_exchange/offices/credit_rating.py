@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sample_exchange.draws import days_later, office_moment
-from sample_exchange.facts import Facts
-from sample_exchange.periods import Horizon, first_day
-from sample_exchange.population import name_on
-from sample_exchange.rows import Rows
-from sample_exchange.text import choose, days, moments, whole
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import choose, days, moments, whole
+from sample_exchange.world.draws import days_later, office_moment
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import Horizon, first_day
+from sample_exchange.world.population import name_on
 
 LEVELS = ["A", "B", "M", "C", "D"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_exchange.places import Places
-from sample_exchange.rows import Rows
+from sample_exchange.offices.rows import Rows
+from sample_exchange.writers.places import Places
 
 
 class FileDrop:

@@ -5,11 +5,11 @@ A patent may have joint applicants: other enterprises of the sample, or outsider
 
 import numpy as np
 
-from sample_exchange.codes import patent_numbers
-from sample_exchange.draws import days_later, office_moment
-from sample_exchange.facts import Facts
-from sample_exchange.periods import DAY, Horizon, day
-from sample_exchange.text import texts
+from sample_exchange.offices.text import texts
+from sample_exchange.world.codes import patent_numbers
+from sample_exchange.world.draws import days_later, office_moment
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import DAY, Horizon, day
 
 TYPES = ["发明", "实用新型", "外观设计", "PCT"]
 INVENTION, UTILITY, DESIGN, PCT = range(4)

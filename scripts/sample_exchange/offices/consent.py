@@ -4,12 +4,12 @@ import hashlib
 
 import numpy as np
 
-from sample_exchange.draws import office_moment
-from sample_exchange.facts import Facts
-from sample_exchange.periods import DAY, Horizon, day, month_of
-from sample_exchange.population import SOLE_TRADER
-from sample_exchange.rows import Rows, constant
-from sample_exchange.text import choose, days, moments, months, numbered, texts
+from sample_exchange.offices.rows import Rows, constant
+from sample_exchange.offices.text import choose, days, moments, months, numbered, texts
+from sample_exchange.world.draws import office_moment
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import DAY, Horizon, day, month_of
+from sample_exchange.world.population import SOLE_TRADER
 
 BANKS = ["boc_huizhou", "icbc_huizhou", "ccb_huizhou", "cmb_huizhou", "hzrcb", "psbc_huizhou"]
 SCOPE = "innovation_points_loan"

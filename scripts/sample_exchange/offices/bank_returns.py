@@ -5,13 +5,13 @@ Amounts in hundredths of 万元.
 
 import numpy as np
 
-from sample_exchange.consent import BANKS
-from sample_exchange.draws import days_later
-from sample_exchange.facts import Facts
-from sample_exchange.periods import DAY, Horizon, last_day, month_of
-from sample_exchange.population import name_on
-from sample_exchange.rows import Rows
-from sample_exchange.text import choose, days, months, numbered, texts, whole, yuan
+from sample_exchange.offices.consent import BANKS
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import choose, days, months, numbered, texts, whole, yuan
+from sample_exchange.world.draws import days_later
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import DAY, Horizon, last_day, month_of
+from sample_exchange.world.population import name_on
 
 STATES = ["预授信", "已批", "已用"]
 _FIRST_REPORT = 2024 * 12 + 2  # the quarter that ends in March 2024

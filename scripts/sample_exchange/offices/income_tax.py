@@ -5,14 +5,14 @@ Amounts in fen; the yearly average of total assets is sent in 万元 and kept he
 
 import numpy as np
 
-from sample_exchange import versions
-from sample_exchange.draws import days_later
-from sample_exchange.facts import Facts
-from sample_exchange.periods import HISTORY_FROM, Horizon, first_day, last_day
-from sample_exchange.population import SOLE_TRADER, name_on
-from sample_exchange.rows import Rows
-from sample_exchange.sales import SALES_FROM, Sales
-from sample_exchange.text import days, moments, numbered, texts, whole, yuan
+from sample_exchange.offices import versions
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import days, moments, numbered, texts, whole, yuan
+from sample_exchange.world.draws import days_later
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import HISTORY_FROM, Horizon, first_day, last_day
+from sample_exchange.world.population import SOLE_TRADER, name_on
+from sample_exchange.world.sales import SALES_FROM, Sales
 
 FIRST_TAX_YEAR = 2022
 RATES = ["0.25", "0.15", "0.05"]

@@ -6,14 +6,14 @@ stays of one person at one enterprise never overlap.
 
 import numpy as np
 
-from sample_exchange.draws import office_moment, pick
-from sample_exchange.facts import Facts
-from sample_exchange.industries import SECTORS
-from sample_exchange.periods import DAY, HISTORY_FROM, Horizon, first_day
-from sample_exchange.population import name_on
-from sample_exchange.registration import batch_numbers
-from sample_exchange.rows import Rows
-from sample_exchange.text import choose, moments, months, numbered, texts, whole
+from sample_exchange.offices.registration import batch_numbers
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import choose, moments, months, numbered, texts, whole
+from sample_exchange.world.draws import office_moment, pick
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.industries import SECTORS
+from sample_exchange.world.periods import DAY, HISTORY_FROM, Horizon, first_day
+from sample_exchange.world.population import name_on
 
 EDUCATION = ["博士研究生", "硕士研究生", "大学本科", "大学专科", "高中及以下"]
 POSTS = ["研发", "技术", "管理", "生产", "销售"]

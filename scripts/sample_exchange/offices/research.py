@@ -5,12 +5,12 @@ Line 2 = 3 + 7 + 16 + 19 + 23 + 34; line 40 = 2 + 36 x 80 % + 38; line 51 = 45 x
 
 import numpy as np
 
-from sample_exchange import versions
-from sample_exchange.facts import Facts
-from sample_exchange.periods import Horizon
-from sample_exchange.population import name_on
-from sample_exchange.rows import Rows, constant
-from sample_exchange.text import days, moments, numbered, whole, yuan
+from sample_exchange.offices import versions
+from sample_exchange.offices.rows import Rows, constant
+from sample_exchange.offices.text import days, moments, numbered, whole, yuan
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import Horizon
+from sample_exchange.world.population import name_on
 
 _OWN = ["line_3", "line_7", "line_16", "line_19", "line_23", "line_34"]
 _OWN_SHARES = [8.0, 4.2, 1.3, 0.6, 0.7, 0.9]

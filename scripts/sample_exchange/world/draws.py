@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sample_exchange.periods import DAY
+from sample_exchange.world.periods import DAY
 
 OFFICES = [
     "population", "sales", "registration", "certification", "vat", "quarterly", "annual", "research", "payment",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sample_exchange.text import texts
+from sample_exchange.offices.text import texts
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ Sizes follow five stages by yearly revenue in 万元 with the cut-offs Hangzhou 
 
 import numpy as np
 
-from sample_exchange import codes, names
-from sample_exchange.facts import Facts
-from sample_exchange.industries import SECTORS
-from sample_exchange.periods import HISTORY_FROM, Horizon, first_day, month_of
-from sample_exchange.text import texts
+from sample_exchange.offices.text import texts
+from sample_exchange.world import codes, names
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.industries import SECTORS
+from sample_exchange.world.periods import HISTORY_FROM, Horizon, first_day, month_of
 
 CHUNK = 500  # enterprises of the scored population made together; the sample of a chunk depends on nothing outside it
 STAGES = ["seed", "sapling", "growth", "expansion", "mature"]

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from sample_exchange import versions
-from sample_exchange.draws import days_later
-from sample_exchange.facts import Facts
-from sample_exchange.periods import HISTORY_FROM, Horizon, first_day, last_day
-from sample_exchange.population import name_on
-from sample_exchange.rows import Rows
-from sample_exchange.sales import SALES_FROM, Sales
-from sample_exchange.text import choose, days, moments, numbered, whole, yuan
+from sample_exchange.offices import versions
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import choose, days, moments, numbered, whole, yuan
+from sample_exchange.world.draws import days_later
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import HISTORY_FROM, Horizon, first_day, last_day
+from sample_exchange.world.population import name_on
+from sample_exchange.world.sales import SALES_FROM, Sales
 
 
 def vat_returns(rng: np.random.Generator, firms: Facts, sales: Sales, horizon: Horizon) -> dict[str, Facts]:

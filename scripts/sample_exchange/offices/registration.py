@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sample_exchange.draws import days_later, office_moment
-from sample_exchange.facts import Facts
-from sample_exchange.periods import DAY, Horizon, first_day
-from sample_exchange.population import DEREGISTERED, LEFT, NEVER, OUTSIDE, SOLE_TRADER
-from sample_exchange.rows import Rows, constant
-from sample_exchange.text import choose, days, moments, texts, whole, yuan
+from sample_exchange.offices.rows import Rows, constant
+from sample_exchange.offices.text import choose, days, moments, texts, whole, yuan
+from sample_exchange.world.draws import days_later, office_moment
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import DAY, Horizon, first_day
+from sample_exchange.world.population import DEREGISTERED, LEFT, NEVER, OUTSIDE, SOLE_TRADER
 
 _LOADED = np.datetime64("2023-01-03")  # the day the exchange began: everything older was sent then
 _TYPES = ["有限责任公司", "股份有限公司", "个体工商户"]

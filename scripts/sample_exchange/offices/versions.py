@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from sample_exchange.draws import office_moment, pick
-from sample_exchange.facts import Facts
-from sample_exchange.periods import DAY, Horizon
+from sample_exchange.world.draws import office_moment, pick
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import DAY, Horizon
 
 
 def never_sent(rng: np.random.Generator, facts: Facts, share: float) -> tuple[Facts, Facts]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from sample_exchange.certification_rows import SHEETS
-from sample_exchange.places import Places
-from sample_exchange.population import CHUNK
-from sample_exchange.rows import Rows
+from sample_exchange.offices.certification_rows import SHEETS
+from sample_exchange.offices.rows import Rows
+from sample_exchange.world.population import CHUNK
+from sample_exchange.writers.places import Places
 
 CHUNKS_PER_WORKBOOK = 50_000 // CHUNK
 _HEADER_ROWS = 2

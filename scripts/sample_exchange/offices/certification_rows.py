@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from sample_exchange.certification import ADVERSE, AWARDS, CERTIFICATES, LEVELS, ROUNDS
-from sample_exchange.facts import Facts
-from sample_exchange.population import name_on
-from sample_exchange.rows import Rows
-from sample_exchange.text import choose, days, numbered, texts, yuan
+from sample_exchange.offices.certification import ADVERSE, AWARDS, CERTIFICATES, LEVELS, ROUNDS
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import choose, days, numbered, texts, yuan
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.population import name_on
 
 SHEETS = {
     "certificate": "资质证书",

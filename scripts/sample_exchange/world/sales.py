@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sample_exchange.facts import Facts
-from sample_exchange.periods import Horizon
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import Horizon
 
 SALES_FROM = 2022 * 12  # a year before the history, so that the first annual return has its months
 _SEASON = np.array([0.95, 0.72, 1.02, 0.98, 1.0, 1.03, 0.98, 1.0, 1.06, 1.02, 1.08, 1.16])

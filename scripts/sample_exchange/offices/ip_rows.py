@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from sample_exchange.facts import Facts
-from sample_exchange.ip import ALONE, EVENTS, OUTSIDERS, TYPES, WITH_BOTH, WITH_MEMBER, WITH_OUTSIDER
-from sample_exchange.population import name_on
-from sample_exchange.rows import Rows
-from sample_exchange.text import choose, days, moments, texts
+from sample_exchange.offices.ip import ALONE, EVENTS, OUTSIDERS, TYPES, WITH_BOTH, WITH_MEMBER, WITH_OUTSIDER
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import choose, days, moments, texts
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.population import name_on
 
 _OBJECTS = ["电路板", "显示模组", "电池管理系统", "传感器", "注塑模具", "检测装置", "控制方法", "散热结构", "通信终端"]
 _WORDS = ["一种", "一种改进的", "一种高可靠", "一种低功耗"]

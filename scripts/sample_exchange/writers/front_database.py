@@ -3,8 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-from sample_exchange.places import Places
-from sample_exchange.rows import Rows
+from sample_exchange.offices.rows import Rows
+from sample_exchange.writers.places import Places
 
 
 class FrontDatabase:

@@ -6,13 +6,13 @@ covers January and February. High-tech revenue is also reported by smaller é«˜æ–
 
 import numpy as np
 
-from sample_exchange.draws import days_later, pick
-from sample_exchange.facts import Facts
-from sample_exchange.periods import HISTORY_FROM, Horizon, first_day
-from sample_exchange.population import name_on
-from sample_exchange.rows import Rows
-from sample_exchange.sales import Sales
-from sample_exchange.text import days, months, whole
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.text import days, months, whole
+from sample_exchange.world.draws import days_later, pick
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import HISTORY_FROM, Horizon, first_day
+from sample_exchange.world.population import name_on
+from sample_exchange.world.sales import Sales
 
 
 def monthly_reports(rng: np.random.Generator, firms: Facts, sales: Sales, horizon: Horizon) -> dict[str, Facts]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sample_exchange.text import choose, texts
+from sample_exchange.offices.text import choose, texts
 
 # 镕 is not in GB2312; 㐂 䶮 𠮷 are not in GBK: only GB 18030 carries them all.
 RARE = "镕㐂䶮𠮷"

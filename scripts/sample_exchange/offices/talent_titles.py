@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from sample_exchange.draws import days_later, office_moment
-from sample_exchange.facts import Facts
-from sample_exchange.periods import DAY, Horizon, day, first_day
-from sample_exchange.population import NEVER
-from sample_exchange.registration import batch_numbers
-from sample_exchange.rows import Rows
-from sample_exchange.talent import STILL
-from sample_exchange.text import choose, days, moments, numbered, whole
+from sample_exchange.offices.registration import batch_numbers
+from sample_exchange.offices.rows import Rows
+from sample_exchange.offices.talent import STILL
+from sample_exchange.offices.text import choose, days, moments, numbered, whole
+from sample_exchange.world.draws import days_later, office_moment
+from sample_exchange.world.facts import Facts
+from sample_exchange.world.periods import DAY, Horizon, day, first_day
+from sample_exchange.world.population import NEVER
 
 _TITLES = ["国家级领军人才（合成）", "省级创新人才（合成）", "惠州市拔尖人才（合成）", "仲恺青年英才（合成）"]
 _LEVELS = ["国家级", "省级", "市级", "市级"]

@@ -7,8 +7,8 @@ table costs what the first does.
 import sqlite3
 from pathlib import Path
 
-from sample_exchange.places import Places
-from sample_exchange.rows import Rows
+from sample_exchange.offices.rows import Rows
+from sample_exchange.writers.places import Places
 
 STORE = "store.db"
 _SERIAL = {"credit_rating": ["uni_social_crd_cd", "evalua_year"]}

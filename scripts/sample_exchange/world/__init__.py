@@ -1,0 +1,1 @@
+"""What is true: enterprises, their size and growth, time, identifiers, and the random draws behind them."""

@@ -1,0 +1,1 @@
+"""How rows reach a reader: a front database, a REST store, dropped files, workbooks."""
