@@ -1,9 +1,9 @@
-{#- Renormalised points of a group as a whole number of 8 places, times `reach_present`; never beyond max_points. -#}
+{#- Renormalised points of a group as a whole number of 8 places, times `reach_present`; never beyond max_points; null when the group is not present. -#}
 {% macro capped_points(raw) -%}
-    least(
+    case when is_present then least(
         {{ whole(raw, 6) }} * {{ whole("reach", 2) }},
         {{ whole("max_points", 2) }} * {{ whole("reach_present", 2) }} * 10000
-    )
+    ) end
 {%- endmacro %}
 
 {#- capped / reach_present / max_points x weight x total / weights present: five factors, one division, 10 places. -#}

@@ -9,7 +9,7 @@ with known as (
         stage,
         sum(case when state = 'known' then 1 else 0 end) as known_count,
         sum(case when state <> 'not_applicable' then 1 else 0 end) as applicable_count
-    from {{ ref('indicator_value') }}
+    from {{ ref('leaf_points') }}
     group by uscc, scheme, edition, stage
 ),
 
@@ -27,7 +27,7 @@ covered as (
     select
         known.*,
         scheme.minimum_coverage,
-        coalesce(cast({{ ratio("known.known_count", "known.applicable_count", 4) }} as decimal(5, 4)), 0) as coverage_ratio,
+        cast(coalesce({{ ratio("known.known_count", "known.applicable_count", 4) }}, 0) as decimal(5, 4)) as coverage_ratio,
         cast(totalled.total_low as decimal(28, 10)) as total_low,
         cast(totalled.total_high as decimal(28, 10)) as total_high
     from known

@@ -41,6 +41,20 @@ summed as (
         sum(base_low) over (partition by uscc, scheme) as given_low,
         sum(base_high) over (partition by uscc, scheme) as given_high
     from based
+),
+
+contributed as (
+    select
+        *,
+        case
+            when role = 'base' then base_low
+            when given_low is not null then -least(coalesce(raw_high, 0), max_points, given_low)
+        end as contribution_low,
+        case
+            when role = 'base' then base_high
+            when given_high is not null then -least(coalesce(raw_low, 0), max_points, given_high)
+        end as contribution_high
+    from summed
 )
 
 select
@@ -54,15 +68,11 @@ select
     max_points,
     weight,
     is_present,
-    raw_low,
+    leader_position,
     {{ whole_ratio("capped_low", whole("reach_present", 2) ~ " * 1000000", 6) }} as points_low,
     {{ whole_ratio("capped_high", whole("reach_present", 2) ~ " * 1000000", 6) }} as points_high,
-    case
-        when role = 'base' then base_low
-        else -least(coalesce(raw_high, 0), max_points, given_low)
-    end as contribution_low,
-    case
-        when role = 'base' then base_high
-        else -least(coalesce(raw_low, 0), max_points, given_high)
-    end as contribution_high
-from summed
+    contribution_low,
+    contribution_high,
+    -- What one point of an indicator of this group is worth in the score.
+    {{ whole_ratio(whole("contribution_low", 10), whole("raw_low", 6) ~ " * 10000", 16) }} as point_worth
+from contributed

@@ -17,7 +17,9 @@ with reached as (
         max(leaf.points_low) as best_low,
         max(leaf.points_high) as best_high,
         sum(leaf.max_points) as reach,
-        sum(case when leaf.points_low is not null then leaf.max_points end) as reach_present
+        sum(case when leaf.points_low is not null then leaf.max_points end) as reach_present,
+        -- Most points first, then the order of the file: points differ by 10^-6 at least, which outweighs any position.
+        max_by(leaf.position, leaf.points_low * 1000000000 - leaf.position) as leader_position
     from {{ ref('leaf_points') }} as leaf
     inner join {{ source('registry', 'scheme_group') }} as grouped
         on grouped.scheme = leaf.scheme
@@ -36,6 +38,7 @@ select
     role,
     max_points,
     is_present,
+    leader_position,
     -- Only a sum of a base group is scaled up: the best of several, and a deduction, are what they are.
     case when take = 'sum' and role = 'base' then reach else 1 end as reach,
     case when take = 'sum' and role = 'base' then reach_present else 1 end as reach_present,

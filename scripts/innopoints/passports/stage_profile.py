@@ -3,6 +3,7 @@
 Cut-offs are in the measure's own unit (yuan); a lower bound belongs to its stage, an upper bound does not.
 """
 
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -42,21 +43,23 @@ class StageProfile(BaseModel):
     stages: dict[Name, Stage] = Field(min_length=1)
 
 
-def read_stage_profiles(folder: Path) -> dict[str, StageProfile]:
+def read_stage_profiles(folder: Path, measures: Collection[str]) -> dict[str, StageProfile]:
     """Every profile of `folder`, by name. Raises Refused naming file, key and what is allowed."""
     profiles = {}
     for path in sorted(folder.glob("*.yml")):
         profile = yaml_file.read(path, StageProfile)
-        if problems := _problems(profile, path):
+        if problems := _problems(profile, path, measures):
             raise Refused(f"{path}: " + "; ".join(problems))
         profiles[profile.profile] = profile
     return profiles
 
 
-def _problems(profile: StageProfile, path: Path) -> list[str]:
+def _problems(profile: StageProfile, path: Path, measures: Collection[str]) -> list[str]:
     problems = []
     if profile.profile != path.stem:
         problems.append(f"profile: {profile.profile!r} must be the file's name, {path.stem!r}")
+    if profile.measure not in measures:
+        problems.append(f"measure: unknown measure {profile.measure!r}; allowed: {', '.join(sorted(measures))}")
     if UNKNOWN in profile.stages:
         problems.append(f"stages.{UNKNOWN}: the name is kept for enterprises whose measure is not known")
     ends = [Interval(stage.at_least, stage.below) for stage in profile.stages.values()]

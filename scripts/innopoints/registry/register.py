@@ -10,12 +10,12 @@ The same YAML gives the same bytes. A build that finds a file other than registr
 import hashlib
 import io
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from innopoints import durable, project
-from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.passports.scheme_checks import read_schemes
 from innopoints.passports.stage_profile import read_stage_profiles
@@ -24,12 +24,12 @@ from innopoints.registry.scheme_rows import scheme_rows
 from innopoints.registry.table_shapes import SHAPES
 
 
-def register(home: Home) -> dict:
+def register(home: Home, schemes: Path = project.SCHEMES) -> dict:
     """Check every YAML kind and write home.registry; returns what registry.json holds.
 
     Raises Refused, with nothing written, when a file does not add up.
     """
-    tables = registry_tables()
+    tables = registry_tables(schemes)
     files = {}
     for name, table in tables.items():
         data = _parquet(table)
@@ -45,16 +45,12 @@ def register(home: Home) -> dict:
     return said
 
 
-def registry_tables() -> dict[str, pa.Table]:
-    """Every registry table, from the YAML files of the project."""
+def registry_tables(schemes: Path = project.SCHEMES) -> dict[str, pa.Table]:
+    """Every registry table, from the YAML files of the project and the schemes of one folder."""
     measures = read_measures(project.DBT / "models" / "measures")
-    profiles = read_stage_profiles(project.SCHEMES / "stages")
-    if unknown := {p.measure for p in profiles.values()} - set(measures):
-        raise Refused(
-            f"{project.SCHEMES / 'stages'}: measure: unknown {', '.join(unknown)}; allowed: {sorted(measures)}"
-        )
+    profiles = read_stage_profiles(schemes / "stages", measures)
     rows: dict[str, list[dict]] = {name: [] for name in SHAPES}
-    for path, scheme in read_schemes(project.SCHEMES, profiles, measures).items():
+    for path, scheme in read_schemes(schemes, profiles, measures).items():
         for table, row in scheme_rows(scheme, profiles[scheme.stages], measures, durable.sha256_of(path)):
             rows[table].append(row)
     rows["measure"] = list(_measure_rows(measures))
