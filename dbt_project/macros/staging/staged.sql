@@ -22,13 +22,22 @@ with sent as (
     from {{ source('landing', office ~ '__' ~ table) }}
 ),
 
-cleaned as (
+spelled as (
     select
         *
         {%- for column in columns %},
-        {{ cleaned(column[2], 'sent_' ~ column[0]) }} as text_{{ column[0] }}
+        {{ spelled(column[2], 'sent_' ~ column[0]) }} as spelled_{{ column[0] }}
         {%- endfor %}
     from sent
+),
+
+texts as (
+    select
+        *
+        {%- for column in columns %},
+        {{ null_if_marker('spelled_' ~ column[0]) }} as text_{{ column[0] }}
+        {%- endfor %}
+    from spelled
 ),
 
 typed as (
@@ -37,10 +46,10 @@ typed as (
         {%- for column in columns %},
         {{ typed(column[2], 'text_' ~ column[0]) }} as {{ column[0] }}
         {%- endfor %}
-    from cleaned
+    from texts
 ),
 
-judged as (
+checked as (
     select
         *,
         case
@@ -50,6 +59,18 @@ judged as (
             else 0
         end as _check
     from typed
+),
+
+judged {{ as_stored() }} (
+    select
+        {%- for column in columns %}
+        {{ column[0] }},
+        {%- endfor %}
+        _batch, _row, _landed_at, _check,
+        cast(case _check
+            {%- for check in checks %} when {{ loop.index }} then {{ check.raw }}{% endfor %} end as {{ dbt.type_string() }}
+        ) as _raw_value
+    from checked
 ),
 
 repeated as (
@@ -89,11 +110,12 @@ select
         {%- endif %}
         else 'kept'
     end as _verdict,
-    {%- for field in ['column', 'raw', 'words'] %}
+    {%- for field in ['column', 'words'] %}
     cast(case judged._check
         {%- for check in checks %} when {{ loop.index }} then {{ check[field] }}{% endfor %} end as {{ dbt.type_string() }}
-    ) as {{ {'column': '_failed_column', 'raw': '_raw_value', 'words': '_rule'}[field] }}{{ ',' if not loop.last }}
+    ) as {{ {'column': '_failed_column', 'words': '_rule'}[field] }},
     {%- endfor %}
+    judged._raw_value
 from judged
 left join versions on judged._batch = versions._batch and judged._row = versions._row
 {% endmacro %}
