@@ -3,7 +3,11 @@
 from pathlib import Path
 
 from sample_exchange.chunk import make_chunk
+from sample_exchange.dirt.log import DirtLog
+from sample_exchange.dirt.plant import plant
 from sample_exchange.sendings import sendings
+from sample_exchange.truth.truth_files import TruthFiles
+from sample_exchange.world.draws import office_rng
 from sample_exchange.world.periods import Horizon
 from sample_exchange.world.population import CHUNK
 from sample_exchange.writers.file_drops import CsvDrop, JsonLinesDrop
@@ -45,11 +49,20 @@ def generate(folder: Path, enterprises: int, seed: int, through) -> str:
         "consent": CsvDrop(folder / "drops" / "consent", "utf-8", "\n"),
         "bank_returns": CsvDrop(folder / "drops" / "bank_returns", "utf-8-sig", "\r\n"),
     }
+    (folder / "truth").mkdir()
+    log = DirtLog(folder / "truth" / "dirt.jsonl")
+    truth = TruthFiles(folder / "truth", through)
     for number, first in enumerate(range(0, enterprises, CHUNK)):
         chunk = make_chunk(seed, number, min(CHUNK, enterprises - first), horizon)
         workbooks.begin_chunk(number)
+        going_wrong = office_rng(seed, number, "dirt")
         for rows in sendings(chunk, seed):
-            offices[rows.source].write(rows)
+            plant(rows, going_wrong)
+            log.record(rows, offices[rows.source].write(rows))
+        log.never_sent(chunk)
+        truth.write(chunk)
+    log.close()
+    truth.close()
     for office in {id(office): office for office in offices.values()}.values():
         office.close()
     text = README.format(enterprises=enterprises, seed=seed, through=through.isoformat())

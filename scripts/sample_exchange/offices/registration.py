@@ -3,7 +3,7 @@
 import numpy as np
 
 from sample_exchange.offices.rows import Rows, constant
-from sample_exchange.offices.text import choose, days, moments, texts, whole, yuan
+from sample_exchange.offices.text import batch_numbers, choose, days, moments, texts, whole, yuan
 from sample_exchange.world.draws import days_later, office_moment
 from sample_exchange.world.facts import Facts
 from sample_exchange.world.periods import DAY, Horizon, first_day
@@ -25,39 +25,55 @@ def memberships(rng: np.random.Generator, firms: Facts, horizon: Horizon) -> Fac
     return facts[firms.role != OUTSIDE]
 
 
-def batch_numbers(updated: np.ndarray) -> np.ndarray:
-    return texts([f"{moment[:4]}{moment[5:7]}{moment[8:10]}001" for moment in moments(updated).tolist()])
-
-
 def enterprise_rows(rng: np.random.Generator, firms: Facts, horizon: Horizon, serial_from: int) -> Rows:
-    count = len(firms)
+    """Each enterprise as it stands, then what was sent of those that have changed since."""
     gone = firms.role == DEREGISTERED
-    touched = np.maximum(_LOADED, firms.established + 3 * DAY)
-    touched = np.where(np.isnat(firms.renamed), touched, firms.renamed + 2 * DAY)
-    touched = np.where(gone, np.maximum(touched, first_day(firms.alive_to + 1)), touched)
-    updated = office_moment(rng, touched, horizon.day)
-    corporation = np.char.endswith(firms.name.astype(str), "股份有限公司").astype(int)
-    capital = np.exp(rng.normal(5.2, 0.8, count) + 0.35 * firms.stage).astype(np.int64) // 10 * 10 + 10
-    return Rows(
-        "registration",
-        "enterprise",
-        {
-            "id": whole(serial_from + np.arange(count)),
-            "uni_social_crd_cd": firms.uscc,
-            "comp_nm": firms.name,
-            "comp_type": choose(_TYPES, np.where(firms.role == SOLE_TRADER, 2, corporation)),
-            "reg_state": choose(["存续", "在营", "注销"], np.where(gone, 2, rng.random(count) < 0.3).astype(int)),
-            "estab_dt": days(firms.established),
-            "reg_capt": yuan(capital * 100),
-            "indv_cd": firms.industry,
-            "reg_org": constant("惠州市市场监督管理局（合成）", count),
-            "org_cd": texts([code[8:17] for code in firms.uscc.tolist()]),
-            "op_type": choose(["I", "U"], (gone | ~np.isnat(firms.renamed)).astype(int)),
-            "batch_no": batch_numbers(updated),
-            "update_time": moments(updated, " "),
-        },
-        firms.uscc,
+    sent = np.maximum(_LOADED, firms.established + 3 * DAY)
+    changed = np.where(np.isnat(firms.renamed), sent, firms.renamed + 2 * DAY)
+    changed = np.where(gone, np.maximum(changed, first_day(firms.alive_to + 1)), changed)
+    capital = np.exp(rng.normal(5.2, 0.8, len(firms)) + 0.35 * firms.stage).astype(np.int64) // 10 * 1000 + 1000
+    state = np.where(gone, 2, (rng.random(len(firms)) < 0.3).astype(int))
+    facts = Facts(
+        firm=np.arange(len(firms)),
+        name=firms.name,
+        capital=capital,
+        state=state,
+        updated=office_moment(rng, changed, horizon.day),
+        operation=np.where(changed > sent, "U", "I"),
     )
+    again = np.flatnonzero(changed > sent)
+    first = facts[again].but(
+        name=np.where(np.isnat(firms.renamed), firms.name, firms.former_name)[again],
+        state=np.zeros(len(again), int),
+        updated=office_moment(rng, sent[again], horizon.day),
+        operation=np.full(len(again), "I"),
+    )
+    rows = _enterprises(firms, facts, serial_from)
+    earlier = _enterprises(firms, first, serial_from + len(facts))
+    earlier.note(range(len(earlier)), "earlier_version", "superseded")
+    rows.add(earlier)
+    return rows
+
+
+def _enterprises(firms: Facts, facts: Facts, serial_from: int) -> Rows:
+    firm, code = facts.firm, firms.uscc[facts.firm]
+    corporation = np.char.endswith(firms.name[firm].astype(str), "股份有限公司").astype(int)
+    columns = {
+        "id": whole(serial_from + np.arange(len(facts))),
+        "uni_social_crd_cd": code,
+        "comp_nm": facts.name,
+        "comp_type": choose(_TYPES, np.where(firms.role[firm] == SOLE_TRADER, 2, corporation)),
+        "reg_state": choose(["存续", "在营", "注销"], facts.state),
+        "estab_dt": days(firms.established[firm]),
+        "reg_capt": yuan(facts.capital),
+        "indv_cd": firms.industry[firm],
+        "reg_org": constant("惠州市市场监督管理局（合成）", len(facts)),
+        "org_cd": texts([each[8:17] for each in code.tolist()]),
+        "op_type": texts(facts.operation),
+        "batch_no": batch_numbers(facts.updated),
+        "update_time": moments(facts.updated, " "),
+    }
+    return Rows("registration", "enterprise", columns, code)
 
 
 def membership_rows(rng: np.random.Generator, firms: Facts, facts: Facts, horizon: Horizon, serial_from: int) -> Rows:

@@ -6,9 +6,8 @@ stays of one person at one enterprise never overlap.
 
 import numpy as np
 
-from sample_exchange.offices.registration import batch_numbers
 from sample_exchange.offices.rows import Rows
-from sample_exchange.offices.text import choose, moments, months, numbered, texts, whole
+from sample_exchange.offices.text import batch_numbers, choose, moments, months, numbered, texts, whole
 from sample_exchange.world.draws import office_moment, pick
 from sample_exchange.world.facts import Facts
 from sample_exchange.world.industries import SECTORS

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from sample_exchange.offices.registration import batch_numbers
 from sample_exchange.offices.rows import Rows
 from sample_exchange.offices.talent import STILL
-from sample_exchange.offices.text import choose, days, moments, numbered, whole
+from sample_exchange.offices.text import batch_numbers, choose, days, moments, numbered, whole
 from sample_exchange.world.draws import days_later, office_moment
 from sample_exchange.world.facts import Facts
 from sample_exchange.world.periods import DAY, Horizon, day, first_day

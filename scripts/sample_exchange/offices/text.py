@@ -52,3 +52,8 @@ def numbered(prefix: str, numbers: np.ndarray, width: int) -> np.ndarray:
 
 def choose(words: list[str], which: np.ndarray) -> np.ndarray:
     return texts(words)[which]
+
+
+def batch_numbers(updated: np.ndarray) -> np.ndarray:
+    """The front database's batch of each row: the day it was written, then 001."""
+    return texts([f"{day.replace('-', '')}001" for day in days(updated).tolist()])

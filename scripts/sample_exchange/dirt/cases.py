@@ -1,0 +1,101 @@
+"""Every kind of dirt, where it is planted and how often: a list, so that a new kind is a new line.
+
+`share` is of the rows of the table; every chunk plants at least one where a row allows it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sample_exchange.dirt import spellings as say
+
+# What a row is allowed to hold in the column before it is touched.
+ANY = "any value"
+ABSENT = "nothing"
+LARGE = "an amount of a thousand or more"
+CHINESE_PATENT = "a Chinese application number"
+
+
+@dataclass(frozen=True)
+class Case:
+    kind: str
+    effect: str
+    table: str
+    column: str
+    say: Callable
+    share: float
+    where: str = ANY
+
+
+REJECTED = [
+    Case("wrong_check_digit", "rejected", "vat_return", "tax_no", say.other_check_digit, 0.0003),
+    Case("wrong_check_digit", "rejected", "social_insurance", "uni_social_crd_cd", say.other_check_digit, 0.0003),
+    Case("wrong_check_digit", "rejected", "certificate", "统一社会信用代码", say.other_check_digit, 0.0006),
+    Case("text_in_amount", "rejected", "vat_return", "sale_amt", say.about, 0.0003),
+    Case("text_in_amount", "rejected", "technology_contract", "合同成交额_万元", say.about, 0.001),
+    Case("impossible_date", "rejected", "tax_payment", "rkrq", say.impossible_day, 0.0003),
+    Case("impossible_date", "rejected", "patent", "app_dt", say.impossible_day, 0.0004),
+    Case("missing_key", "rejected", "tax_payment", "tax_no", say.nothing, 0.0002),
+    Case("missing_key", "rejected", "social_insurance", "person_cd", say.nothing, 0.0002),
+    Case("broken_arithmetic", "rejected", "rd_deduction", "line_40", say.thousandfold, 0.001, LARGE),
+    Case("unit_slip", "rejected", "monthly_output", "工业总产值_本月_千元", say.thousandfold, 0.0006, LARGE),
+]
+
+REPAIRED = [
+    Case("lower_case_code", "repaired", "vat_return", "tax_no", say.lower_case, 0.001),
+    Case("lower_case_code", "repaired", "social_insurance", "uni_social_crd_cd", say.lower_case, 0.001),
+    Case("lower_case_code", "repaired", "software_copyright", "owner_code", say.lower_case, 0.003),
+    Case("full_width_code", "repaired", "cit_annual", "tax_no", say.full_width, 0.002),
+    Case("full_width_code", "repaired", "monthly_output", "统一社会信用代码", say.full_width, 0.002),
+    Case("full_width_code", "repaired", "certificate", "统一社会信用代码", say.full_width, 0.002),
+    Case("outer_spaces", "repaired", "enterprise", "uni_social_crd_cd", say.outer_spaces, 0.004),
+    Case("outer_spaces", "repaired", "tax_payment", "tax_no", say.outer_spaces, 0.001),
+    Case("outer_spaces", "repaired", "certificate", "资质类型", say.outer_spaces, 0.002),
+    Case("inner_spaces", "repaired", "software_copyright", "owner_code", say.inner_spaces, 0.002),
+    Case("inner_spaces", "repaired", "credit_rating", "uni_social_crd_cd", say.inner_spaces, 0.001),
+    Case("empty_marker", "repaired", "social_insurance", "end_ym", say.marker, 0.002, ABSENT),
+    Case("empty_marker", "repaired", "zone_membership", "leave_dt", say.marker, 0.01, ABSENT),
+    Case("empty_marker", "repaired", "talent_title", "valid_to", say.marker, 0.02, ABSENT),
+    Case("empty_marker", "repaired", "platform", "有效期至", say.marker, 0.03, ABSENT),
+    Case("empty_marker", "repaired", "adverse_record", "修复日期", say.marker, 0.05, ABSENT),
+    Case("empty_marker", "repaired", "cit_annual", "asset_avg_wan", say.marker, 1.0, ABSENT),
+    Case("empty_marker", "repaired", "hightech_revenue", "高新技术产品收入_千元", say.marker, 1.0, ABSENT),
+    Case("empty_marker", "repaired", "authorisation", "revoked_at", say.marker, 0.01, ABSENT),
+    Case("percent_as_ratio", "repaired", "cit_annual", "tax_rate", say.percent, 0.02),
+    Case("thousands_separator", "repaired", "vat_return", "sale_amt", say.thousands, 0.002, LARGE),
+    Case("thousands_separator", "repaired", "cit_annual", "opt_income", say.thousands, 0.004, LARGE),
+    Case("thousands_separator", "repaired", "technology_contract", "合同成交额_万元", say.thousands, 0.02, LARGE),
+    Case("thousands_separator", "repaired", "monthly_output", "工业总产值_累计_千元", say.thousands, 0.003, LARGE),
+    Case("patent_spelling", "repaired", "patent", "app_no", say.patent_spelling, 0.08, CHINESE_PATENT),
+    Case("patent_spelling", "repaired", "patent_event", "app_no", say.patent_spelling, 0.12, CHINESE_PATENT),
+]
+
+# Tables some of whose rows come twice, and how many.
+REPEATED = {
+    "vat_return": 0.001,
+    "social_insurance": 0.001,
+    "monthly_output": 0.002,
+    "patent": 0.003,
+    "software_copyright": 0.003,
+    "certificate": 0.003,
+    "authorisation": 0.004,
+}
+# Tables whose rows carry a number of their own: sent again, a row gets another number.
+NUMBERED = {"vat_return": "sbxh", "social_insurance": "id", "enterprise": "id"}
+
+_IP = ["invention_application_count", "pct_application_count", "valid_invention_patent_count", "ip_grant_count",
+       "inventions_per_100_staff", "class_one_ip_count", "class_two_ip_count"]  # fmt: skip
+_STAFF = ["staff_count", "staff_average_count", "rd_staff_count", "rd_staff_share_ratio", "postgraduate_share_ratio",
+          "doctoral_staff_count", "graduates_hired_count", "staff_growth_ratio",
+          "inventions_per_100_staff"]  # fmt: skip
+# The measures that may change when a row of the table is lost.
+TOUCHED = {
+    "vat_return": ["revenue_cny", "revenue_growth_ratio", "rd_intensity_ratio"],
+    "tax_payment": ["tax_paid_cny", "tax_paid_growth_ratio"],
+    "rd_deduction": ["rd_expense_cny", "rd_expense_growth_ratio", "rd_intensity_ratio", "rd_cost_ratio",
+                     "rd_super_deduction_relief_cny"],
+    "monthly_output": ["industrial_output_cny", "industrial_output_growth_ratio"],
+    "social_insurance": _STAFF,
+    "patent": _IP,
+    "certificate": ["is_high_tech_enterprise", "sme_ladder_level", "management_certificate_count"],
+    "technology_contract": ["technology_contract_value_cny"],
+}  # fmt: skip

@@ -1,0 +1,69 @@
+"""truth/measures.parquet and truth/enterprises.parquet, one row group per chunk."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sample_exchange.chunk import Chunk
+from sample_exchange.truth import certification, ip, output, talent, tax
+from sample_exchange.truth.exact import SCALE, decimal
+from sample_exchange.world.population import CUTS_WAN, STAGES, ZONE
+
+MEASURES = pa.schema([
+    ("uscc", pa.string()),
+    ("as_of_date", pa.date32()),
+    ("measure", pa.string()),
+    ("value", pa.decimal128(28, 10)),
+])  # fmt: skip
+ENTERPRISES = pa.schema([
+    ("uscc", pa.string()),
+    ("stage", pa.string()),
+    ("industry_code", pa.string()),
+    ("in_population", pa.bool_()),
+])  # fmt: skip
+
+
+def measures(chunk: Chunk) -> dict[str, list[int | None]]:
+    """Every measure of every enterprise of a chunk, as integers of 10^-10."""
+    people = talent.measures(chunk)
+    staff = [each // SCALE for each in people["staff_count"]]
+    return (
+        tax.measures(chunk)
+        | output.measures(chunk)
+        | people
+        | ip.measures(chunk, staff)
+        | certification.measures(chunk)
+    )
+
+
+def stages(revenue: list[int | None]) -> list[str | None]:
+    """The stage of each enterprise by its measured revenue, lower bound included; None when revenue is unknown."""
+    wan = [each if each is None else each / SCALE / 10_000 for each in revenue]
+    return [each if each is None else STAGES[int(np.searchsorted(CUTS_WAN, each, side="right"))] for each in wan]
+
+
+class TruthFiles:
+    def __init__(self, folder: Path, as_of: date):
+        self._as_of = as_of
+        self._measures = pq.ParquetWriter(folder / "measures.parquet", MEASURES, compression="zstd")
+        self._enterprises = pq.ParquetWriter(folder / "enterprises.parquet", ENTERPRISES, compression="zstd")
+
+    def write(self, chunk: Chunk) -> None:
+        found = measures(chunk)
+        scored = np.flatnonzero(chunk.firms.role == ZONE).tolist()
+        codes = chunk.firms.uscc.tolist()
+        self._measures.write_table(pa.table([
+            pa.array([codes[firm] for _ in found for firm in scored]),
+            pa.array([self._as_of] * (len(found) * len(scored)), pa.date32()),
+            pa.array([name for name in found for _ in scored]),
+            pa.array([decimal(values[firm]) for values in found.values() for firm in scored], pa.decimal128(28, 10)),
+        ], schema=MEASURES))  # fmt: skip
+        columns = [codes, stages(found["revenue_cny"]), chunk.firms.industry.tolist(), chunk.firms.role == ZONE]
+        self._enterprises.write_table(pa.table([pa.array(each) for each in columns], schema=ENTERPRISES))
+
+    def close(self) -> None:
+        self._measures.close()
+        self._enterprises.close()
