@@ -65,8 +65,10 @@ class Project:
         return pa.concat_tables(tables, promote_options="default").to_pylist() if tables else []
 
     def all_bytes(self) -> bytes:
-        """Every byte under the home, for what must not be found there."""
-        return b"".join(path.read_bytes() for path in sorted(self.home.root.rglob("*")) if path.is_file())
+        """Every byte under the home, Parquet unpacked, for what must not be found there."""
+        files = [path for path in sorted(self.home.root.rglob("*")) if path.is_file()]
+        unpacked = [str(pq.read_table(path).to_pydict()).encode() for path in files if path.suffix == ".parquet"]
+        return b"".join([path.read_bytes() for path in files] + unpacked)
 
 
 @pytest.fixture

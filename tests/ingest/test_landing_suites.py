@@ -1,0 +1,138 @@
+"""二十七张表的落地规则：样例交换（含埋设的脏数据）全部放行；真坏了的来件一律扣住。"""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from innopoints.home import Home
+from innopoints.ingest import check
+from innopoints.ingest.batches import batches_in_force, read_batches, table_folder
+from innopoints.ingest.fetch import fetch
+from innopoints.ingest.land import land
+from innopoints.ingest.landed import OWN_COLUMNS
+from innopoints.passports.source import read_sources
+from innopoints.project import ROOT
+from tests.ingest.conftest import NIGHT
+
+PASSPORTS = read_sources()
+TABLES = [(source, table) for source, passport in PASSPORTS.items() for table in passport.tables]
+EXCHANGE = [sys.executable, str(ROOT / "scripts" / "sample_exchange")]
+
+
+@pytest.fixture(scope="module")
+def exchange(tmp_path_factory):
+    """The eight offices of the sample exchange, a small zone until March 2024, and their connections."""
+    data = tmp_path_factory.mktemp("exchange") / "data"
+    small = ["--enterprises", "300", "--through", "2024-03-31"]
+    subprocess.run([*EXCHANGE, "generate", "--to", data, *small], check=True, capture_output=True)
+    serve = [*EXCHANGE, "serve", "--data", data, "--until-stdin-closes"]
+    server = subprocess.Popen(serve, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    ready = json.loads(server.stdout.readline())
+    with pytest.MonkeyPatch.context() as environment:
+        bureau = {"conn_type": "http", "host": ready["url"], "password": ready["token"]}
+        environment.setenv("AIRFLOW_CONN_TAX_BUREAU", json.dumps(bureau))
+        front = {"conn_type": "sqlite", "host": str(data / "front.db")}
+        environment.setenv("AIRFLOW_CONN_FRONT_DATABASE", json.dumps(front))
+        for name in ("output", "certification", "ip", "consent", "bank_returns"):
+            drop = {"conn_type": "file", "host": str(data / "drops" / name)}
+            environment.setenv(f"AIRFLOW_CONN_{name.upper()}_DROP", json.dumps(drop))
+        yield data
+    server.stdin.close()
+    server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def landed(exchange, tmp_path_factory) -> Home:
+    home = Home(tmp_path_factory.mktemp("landed"))
+    for source in PASSPORTS:
+        fetch(home, source, NIGHT)
+        land(home, source, NIGHT)
+    return home
+
+
+def test_the_sample_exchange_passes_every_suite(landed):
+    for source in PASSPORTS:
+        check.check_landing(landed, source)
+    assert sorted(batches_in_force(landed, NIGHT)) == sorted(TABLES)
+
+
+def test_the_same_exchange_the_next_night_brings_nothing_new(exchange, landed):
+    for source in PASSPORTS:
+        fetch(landed, source, NIGHT)
+        assert {table["batches"] for table in land(landed, source, NIGHT)["tables"].values()} == {0}
+
+
+def test_no_persons_name_or_card_number_is_in_the_landing_zone(landed):
+    columns = {name for path in landed.landing.rglob("*.parquet") for name in pq.read_schema(path).names}
+    assert not columns & {"nm", "cert_no"}
+    for path in (landed.landing / "talent").rglob("*.parquet"):
+        assert "合成人员" not in str(pq.read_table(path).to_pydict())
+
+
+def test_what_the_offices_sent_is_known_to_their_passports(landed):
+    for source, table in TABLES:
+        for batch in read_batches(table_folder(landed, source, table)):
+            assert (batch.sidecar["unknown_columns"], batch.sidecar["missing_columns"]) == ([], []), (source, table)
+
+
+def third_empty(table: pa.Table, column: str) -> pa.Table:
+    values = [None if row % 10 < 3 else value for row, value in enumerate(table[column].to_pylist())]
+    return table.set_column(table.column_names.index(column), column, pa.array(values, pa.string()))
+
+
+def half_blank(table: pa.Table, _: str) -> pa.Table:
+    sent = [name for name in table.column_names if name not in OWN_COLUMNS]
+    for name in sent[::2]:
+        table = table.set_column(table.column_names.index(name), name, pa.nulls(table.num_rows, pa.string()))
+    return table
+
+
+def one_column_to_the_right(table: pa.Table, _: str) -> pa.Table:
+    sent = [name for name in table.column_names if name not in OWN_COLUMNS]
+    moved = {name: table[sent[index - 1]] for index, name in enumerate(sent)}
+    return pa.table(moved | {name: table[name] for name in OWN_COLUMNS})
+
+
+BREAKAGES = {
+    "30 % of the key empty": third_empty,
+    "half the columns blank": half_blank,
+    "shifted": one_column_to_the_right,
+}
+
+
+def judged(landed, tmp_path, source: str, table: str, breakage=lambda rows, key: rows, **changed) -> dict:
+    """The verdict on the largest batch of a table after something happened to it."""
+    batch = max(read_batches(table_folder(landed, source, table)), key=lambda each: each.rows)
+    suite, _ = check._suite_of(source, table)
+    key = next(each.arguments["column"] for each in suite.expect if each.expectation == "column_values_to_not_be_null")
+    path = tmp_path / batch.path.name
+    pq.write_table(breakage(pq.read_table(batch.path), key), path)
+    return check._judge(replace(batch, path=path, **changed), PASSPORTS[source], suite, "")
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+@pytest.mark.parametrize(("source", "table"), TABLES, ids=[f"{source}.{table}" for source, table in TABLES])
+def test_a_really_broken_feed_is_held(landed, tmp_path, source, table, breakage):
+    assert judged(landed, tmp_path, source, table, BREAKAGES[breakage])["verdict"] == "held"
+
+
+@pytest.mark.parametrize(
+    ("source", "table", "origin", "failing"),
+    [
+        ("output", "monthly_output", "monthly_output_202312.csv", "month_of_the_file"),
+        ("output", "hightech_revenue", "hightech_revenue_2019.csv", "year_of_the_file"),
+        ("bank_returns", "loan", "loan_another_bank_202312.csv", "bank_of_the_file"),
+        ("bank_returns", "credit_line", "credit_line_another_bank_202312.csv", "bank_of_the_file"),
+    ],
+)
+def test_a_file_under_the_wrong_month_or_bank_is_held(landed, tmp_path, source, table, origin, failing):
+    largest = max(read_batches(table_folder(landed, source, table)), key=lambda each: each.rows)
+    assert largest.origin != origin
+    verdict = judged(landed, tmp_path, source, table, origin=origin)
+    assert verdict["verdict"] == "held"
+    assert [each["check"] for each in verdict["checks"] if not each["success"]] == [failing]
