@@ -12,6 +12,7 @@ from innopoints.expect.result import SuiteResult
 from innopoints.gate.export import export
 from innopoints.gate.judge import judge
 from innopoints.gate.product import Product
+from innopoints.gate.refusal import refusal, sentences
 from innopoints.gate.report import as_html
 from innopoints.gate.run_facts import gather
 from innopoints.home import Home
@@ -43,16 +44,16 @@ def gate(home: Home, as_of: date, rules: Path = RULES, passports: Path = BANKS) 
         except Exception as error:
             report = _could_not_run(as_of, error)
             _write(place, report)
-            raise Refused(_refusal(report, place)) from error
+            raise Refused(refusal(report, place / "gate.html")) from error
         _write(place, report)
     if report["verdict"] != "passed":
-        raise Refused(_refusal(report, place))
+        raise Refused(refusal(report, place / "gate.html"))
     return {
         "verdict": "passed",
         "as_of": report["as_of"],
         "root_hash": report["root_hash"],
         "rows": {file["name"]: file["rows"] for file in report["files"]},
-        "warnings": _lines(report, "warning"),
+        "warnings": sentences(report, "warning"),
         "report": str(place / "gate.html"),
     }
 
@@ -131,20 +132,3 @@ def _could_not_run(as_of: date, error: Exception) -> dict[str, Any]:
 def _write(place: Path, report: dict[str, Any]) -> None:
     write_bytes(place / "gate.html", as_html(report).encode())
     write_json(place / "gate.json", report)
-
-
-def _lines(report: dict[str, Any], severity: str) -> list[str]:
-    return [
-        f"{suite['suite']}.{check['id']}: {check['because']}"
-        for suite in report["suites"]
-        for check in suite["checks"]
-        if check["severity"] == severity and not check["success"]
-    ]
-
-
-def _refusal(report: dict[str, Any], place: Path) -> str:
-    """The refusal in words: every failed check, what was seen, and where to read on."""
-    lines = [f"GateClosed {line}" for line in _lines(report, "critical")]
-    if "error" in report:
-        lines.append(f"GateClosed publication.gate.could_run: 关没有跑完，不等于通过: {report['error']}")
-    return "\n".join([*lines, f"The edition before stays in force. Which rows, and what to do: {place / 'gate.html'}"])
