@@ -13,7 +13,8 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
             else {{ day_spelled(plain_moment(cell)) }} end
     {%- elif kind == 'month' -%}
         case when {{ matches(cell, '^[0-9]*$') }} then {{ cell }}
-            else translate({{ plain(cell) }}, '年月-/', '') end
+            when {{ matches(plain(cell), '^[0-9]{4}[年/-]') }} then translate({{ plain(cell) }}, '年月-/', '')
+            else {{ plain(cell) }} end
     {%- elif kind == 'year' -%} replace({{ plain(cell) }}, '年', '')
     {%- else -%} replace({{ plain(cell) }}, ',', '')
     {%- endif -%}
