@@ -9,10 +9,11 @@ select
     authorisation.valid_to
 from {{ ref('stg_consent__authorisation') }} as authorisation
 inner join {{ source('registry', 'bank') }} as bank
-    on bank.bank = authorisation.grantee
-    and bank.consent_scope = authorisation.scope
+    on
+        authorisation.grantee = bank.bank
+        and authorisation.scope = bank.consent_scope
 inner join {{ ref('enterprise') }} as enterprise
-    on enterprise.uscc = authorisation.uscc
-where authorisation.valid_from <= {{ as_of() }}
-  and (authorisation.valid_to is null or authorisation.valid_to >= {{ as_of() }})
-  and (authorisation.revoked_at is null or cast(authorisation.revoked_at as date) > {{ as_of() }})
+    on authorisation.uscc = enterprise.uscc
+where
+    {{ valid_at("authorisation.valid_from", "authorisation.valid_to") }}
+    and (authorisation.revoked_at is null or cast(authorisation.revoked_at as date) > {{ as_of() }})

@@ -17,5 +17,6 @@ select
     outcome.decided_by_zh as outcome_decided_by_zh
 from {{ ref('score') }} as score
 inner join {{ ref('outcome') }} as outcome
-    on outcome.uscc = score.uscc
-    and outcome.scheme = score.scheme
+    on
+        score.uscc = outcome.uscc
+        and score.scheme = outcome.scheme

@@ -1,4 +1,4 @@
--- One row per enterprise, scheme and condition that data can judge: it holds (true), does not (false), or is not known (null).
+-- One row per enterprise, scheme and condition that data can judge: is_met true, false, or null for not known.
 -- A subject is an interval: a measure is one number, a score or group that an outage leaves open runs from low to high.
 
 with subject as (
@@ -24,19 +24,22 @@ with subject as (
         end as high
     from {{ ref('coverage') }} as coverage
     inner join {{ source('registry', 'scheme_condition') }} as condition
-        on condition.scheme = coverage.scheme
-        and condition.edition = coverage.edition
-        and condition.subject <> 'by_hand'
+        on
+            coverage.scheme = condition.scheme
+            and coverage.edition = condition.edition
+            and condition.subject <> 'by_hand'
     left join {{ ref('group_points') }} as grouped
-        on condition.subject = 'group'
-        and grouped.uscc = coverage.uscc
-        and grouped.scheme = coverage.scheme
-        and grouped.group_id = condition.subject_name
+        on
+            condition.subject = 'group'
+            and coverage.uscc = grouped.uscc
+            and coverage.scheme = grouped.scheme
+            and condition.subject_name = grouped.group_id
     left join {{ ref('measure') }} as measured
-        on condition.subject = 'measure'
-        and measured.uscc = coverage.uscc
-        and measured.measure = condition.subject_name
-        and measured.state = 'known'
+        on
+            condition.subject = 'measure'
+            and coverage.uscc = measured.uscc
+            and condition.subject_name = measured.measure
+            and measured.state = 'known'
 )
 
 select

@@ -27,12 +27,13 @@ covered as (
     select
         known.*,
         scheme.minimum_coverage,
-        cast(coalesce({{ ratio("known.known_count", "known.applicable_count", 4) }}, 0) as decimal(5, 4)) as coverage_ratio,
+        cast(coalesce({{ ratio("known.known_count", "known.applicable_count", 4) }}, 0) as decimal(5, 4))
+            as coverage_ratio,
         cast(totalled.total_low as decimal(28, 10)) as total_low,
         cast(totalled.total_high as decimal(28, 10)) as total_high
     from known
-    inner join {{ ref('scheme_in_force') }} as scheme using (scheme)
-    inner join totalled using (uscc, scheme)
+    inner join {{ ref('scheme_in_force') }} as scheme on known.scheme = scheme.scheme
+    inner join totalled on known.uscc = totalled.uscc and known.scheme = totalled.scheme
 )
 
 select

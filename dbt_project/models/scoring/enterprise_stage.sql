@@ -12,10 +12,12 @@ select
 from {{ ref('enterprise') }} as enterprise
 cross join {{ ref('scheme_in_force') }} as scheme
 left join {{ ref('measure') }} as measured
-    on measured.uscc = enterprise.uscc
-    and measured.measure = scheme.stage_measure
-    and measured.state = 'known'
+    on
+        enterprise.uscc = measured.uscc
+        and scheme.stage_measure = measured.measure
+        and measured.state = 'known'
 left join {{ source('registry', 'scheme_stage') }} as stage
-    on stage.scheme = scheme.scheme
-    and stage.edition = scheme.edition
-    and {{ holds('stage', 'measured.value') }}
+    on
+        scheme.scheme = stage.scheme
+        and scheme.edition = stage.edition
+        and {{ holds('stage', 'measured.value') }}

@@ -11,12 +11,13 @@ with weighted as (
             over (partition by grouped.uscc, grouped.scheme) as weight_present
     from {{ ref('group_total') }} as grouped
     inner join {{ ref('scheme_in_force') }} as scheme
-        on scheme.scheme = grouped.scheme
+        on grouped.scheme = scheme.scheme
     left join {{ source('registry', 'scheme_weight') }} as weighed
-        on weighed.scheme = grouped.scheme
-        and weighed.edition = grouped.edition
-        and weighed.group_id = grouped.group_id
-        and weighed.stage = grouped.stage
+        on
+            grouped.scheme = weighed.scheme
+            and grouped.edition = weighed.edition
+            and grouped.group_id = weighed.group_id
+            and grouped.stage = weighed.stage
 ),
 
 capped as (

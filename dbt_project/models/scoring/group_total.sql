@@ -1,4 +1,4 @@
--- One row per enterprise, scheme and group: its indicators put together, unweighted; a group without any is not present.
+-- One row per enterprise, scheme and group: its indicators put together, unweighted; without any, not present.
 -- Dropped indicators are renormalised inside the group: what the others earned, times reach over what they could reach.
 
 with reached as (
@@ -22,9 +22,10 @@ with reached as (
         max_by(leaf.position, leaf.points_low * 1000000000 - leaf.position) as leader_position
     from {{ ref('leaf_points') }} as leaf
     inner join {{ source('registry', 'scheme_group') }} as grouped
-        on grouped.scheme = leaf.scheme
-        and grouped.edition = leaf.edition
-        and grouped.group_id = leaf.group_id
+        on
+            leaf.scheme = grouped.scheme
+            and leaf.edition = grouped.edition
+            and leaf.group_id = grouped.group_id
     group by leaf.uscc, leaf.scheme, leaf.edition, leaf.stage, leaf.group_id
 )
 

@@ -18,9 +18,10 @@ with moved as (
         end as cause
     from {{ ref('indicator_points') }} as now
     inner join {{ source('history', 'previous_indicator') }} as previous
-        on previous.uscc = now.uscc
-        and previous.scheme = now.scheme
-        and previous.indicator = now.indicator
+        on
+            now.uscc = previous.uscc
+            and now.scheme = previous.scheme
+            and now.indicator = previous.indicator
     where now.contribution <> previous.contribution
 )
 
@@ -40,6 +41,7 @@ select
     ) as place
 from moved
 inner join {{ source('registry', 'scheme_indicator') }} as indicator
-    on indicator.scheme = moved.scheme
-    and indicator.edition = moved.edition
-    and indicator.indicator = moved.indicator
+    on
+        moved.scheme = indicator.scheme
+        and moved.edition = indicator.edition
+        and moved.indicator = indicator.indicator

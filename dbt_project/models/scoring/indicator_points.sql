@@ -10,23 +10,26 @@ with shared as (
         coalesce(grouped.contribution_low, 0) as group_contribution,
         coverage.status,
         leaf.position = grouped.leader_position as is_leader,
-        case when grouped.take = 'sum' then
-            cast(coalesce(round(leaf.points_low * cast(grouped.point_worth as decimal(22, 16)), 10), 0) as decimal(20, 10))
-        else 0 end as share
+        cast(round(
+            case when grouped.take = 'sum' then leaf.points_low * cast(grouped.point_worth as decimal(22, 16)) end, 10
+        ) as decimal(20, 10)) as share_or_null
     from {{ ref('leaf_points') }} as leaf
     inner join {{ ref('group_points') }} as grouped
-        on grouped.uscc = leaf.uscc
-        and grouped.scheme = leaf.scheme
-        and grouped.group_id = leaf.group_id
+        on
+            leaf.uscc = grouped.uscc
+            and leaf.scheme = grouped.scheme
+            and leaf.group_id = grouped.group_id
     inner join {{ ref('coverage') }} as coverage
-        on coverage.uscc = leaf.uscc
-        and coverage.scheme = leaf.scheme
+        on
+            leaf.uscc = coverage.uscc
+            and leaf.scheme = coverage.scheme
 ),
 
 summed as (
     select
         *,
-        sum(share) over (partition by uscc, scheme, group_id) as share_sum
+        coalesce(share_or_null, 0) as share,
+        coalesce(sum(share_or_null) over (partition by uscc, scheme, group_id), 0) as share_sum
     from shared
 )
 
@@ -44,11 +47,13 @@ select
     state,
     policy,
     max_points,
-    cast(case when points_low = points_high then
-        case role when 'deduction' then -points_low else points_low end
-    end as decimal(18, 6)) as points,
+    cast(
+        case when points_low = points_high then case role when 'deduction' then -points_low else points_low end end
+        as decimal(18, 6)
+    ) as points,
     points_low is not null and (take = 'sum' or is_leader) as is_taken,
-    cast(case when status = 'scored' then
-        share + case when is_leader then group_contribution - share_sum else 0 end
-    end as decimal(28, 10)) as contribution
+    cast(
+        case when status = 'scored' then share + case when is_leader then group_contribution - share_sum else 0 end end
+        as decimal(28, 10)
+    ) as contribution
 from summed

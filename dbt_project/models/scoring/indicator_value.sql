@@ -11,13 +11,15 @@ with cell as (
         coalesce(measured.state, 'source_missing') as state
     from {{ ref('enterprise_stage') }} as stage
     inner join {{ ref('scheme_in_force') }} as scheme
-        on scheme.scheme = stage.scheme
+        on stage.scheme = scheme.scheme
     inner join {{ source('registry', 'scheme_indicator') }} as indicator
-        on indicator.scheme = scheme.scheme
-        and indicator.edition = scheme.edition
+        on
+            scheme.scheme = indicator.scheme
+            and scheme.edition = indicator.edition
     left join {{ ref('measure') }} as measured
-        on measured.uscc = stage.uscc
-        and measured.measure = indicator.measure
+        on
+            stage.uscc = measured.uscc
+            and indicator.measure = measured.measure
 )
 
 select

@@ -8,10 +8,11 @@ with earned as (
         band.points as band_points
     from {{ ref('indicator_value') }} as cell
     left join {{ source('registry', 'scheme_band') }} as band
-        on band.scheme = cell.scheme
-        and band.edition = cell.edition
-        and band.indicator = cell.indicator
-        and {{ holds('band', 'cell.value') }}
+        on
+            cell.scheme = band.scheme
+            and cell.edition = band.edition
+            and cell.indicator = band.indicator
+            and {{ holds('band', 'cell.value') }}
 ),
 
 pointed as (
@@ -24,7 +25,9 @@ pointed as (
                 whole("high - low", 10) ~ " * 100",
                 6
             ) }} as decimal(12, 6))
-            when 'per_item' then cast(round(least(greatest(value, 0) * points_per_item, max_points), 6) as decimal(12, 6))
+            when
+                'per_item'
+                then cast(round(least(greatest(value, 0) * points_per_item, max_points), 6) as decimal(12, 6))
         end as points
     from earned
 )

@@ -40,12 +40,15 @@ deciding as (
         row_number() over (partition by judged.uscc, judged.scheme order by each.position) as place
     from judged
     inner join {{ ref('condition_result') }} as each
-        on each.uscc = judged.uscc
-        and each.scheme = judged.scheme
-    where (judged.outcome = 'fails' and not each.is_met
-            and (each.kind = 'requires' or (judged.requires_failed = 0 and each.kind = 'pass')))
-       or (judged.outcome = 'unknown' and each.is_met is null)
-       or (judged.outcome = 'direct_pass' and each.kind = 'direct_pass' and each.is_met)
+        on
+            judged.uscc = each.uscc
+            and judged.scheme = each.scheme
+    where (
+        judged.outcome = 'fails' and not each.is_met
+        and (each.kind = 'requires' or (judged.requires_failed = 0 and each.kind = 'pass'))
+    )
+    or (judged.outcome = 'unknown' and each.is_met is null)
+    or (judged.outcome = 'direct_pass' and each.kind = 'direct_pass' and each.is_met)
 )
 
 select
@@ -56,8 +59,9 @@ select
     deciding.title_zh as decided_by_zh,
     deciding.title_en as decided_by_en
 from {{ ref('coverage') }} as coverage
-left join judged using (uscc, scheme)
+left join judged on coverage.uscc = judged.uscc and coverage.scheme = judged.scheme
 left join deciding
-    on deciding.uscc = coverage.uscc
-    and deciding.scheme = coverage.scheme
-    and deciding.place = 1
+    on
+        coverage.uscc = deciding.uscc
+        and coverage.scheme = deciding.scheme
+        and deciding.place = 1

@@ -11,5 +11,6 @@ select
     minimum_coverage,
     outage
 from {{ source('registry', 'scheme') }}
-where {{ as_of() }} >= effective_from
-  and (effective_to is null or {{ as_of() }} <= effective_to)
+where
+    {{ as_of() }} >= effective_from
+    and (effective_to is null or {{ as_of() }} <= effective_to)

@@ -24,10 +24,11 @@ select
         partition by coverage.scheme, coverage.status order by derived.score desc nulls last
     ) as integer) end as score_rank,
     cast(sum(case when coverage.status = 'scored' then 1 else 0 end)
-        over (partition by coverage.scheme) as integer) as scored_count,
+        over (partition by coverage.scheme)
+    as integer) as scored_count,
     coverage.known_count,
     coverage.applicable_count,
     coverage.coverage_ratio
 from {{ ref('coverage') }} as coverage
-inner join {{ ref('scheme_in_force') }} as scheme using (scheme)
-inner join derived using (uscc, scheme)
+inner join {{ ref('scheme_in_force') }} as scheme on coverage.scheme = scheme.scheme
+inner join derived on coverage.uscc = derived.uscc and coverage.scheme = derived.scheme

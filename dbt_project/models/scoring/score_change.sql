@@ -9,8 +9,8 @@ with largest as (
         max(case when place = 1 then contribution_delta end) as main_indicator_delta,
         max(case when place = 1 then cause end) as main_indicator_cause,
         max(case when place = 1 then {{ moved_zh("title_zh", "contribution_delta") }} end)
-            || coalesce(max(case when place = 2 then '；' || {{ moved_zh("title_zh", "contribution_delta") }} end), '')
-            || coalesce(max(case when place = 3 then '；' || {{ moved_zh("title_zh", "contribution_delta") }} end), '')
+        || coalesce(max(case when place = 2 then '；' || {{ moved_zh("title_zh", "contribution_delta") }} end), '')
+        || coalesce(max(case when place = 3 then '；' || {{ moved_zh("title_zh", "contribution_delta") }} end), '')
             as moved_most_zh
     from {{ ref('indicator_change') }}
     group by uscc, scheme
@@ -38,11 +38,13 @@ compared as (
         largest.moved_most_zh
     from {{ ref('score') }} as now
     left join {{ source('history', 'previous_score') }} as previous
-        on previous.uscc = now.uscc
-        and previous.scheme = now.scheme
+        on
+            now.uscc = previous.uscc
+            and now.scheme = previous.scheme
     left join largest
-        on largest.uscc = now.uscc
-        and largest.scheme = now.scheme
+        on
+            now.uscc = largest.uscc
+            and now.scheme = largest.scheme
 )
 
 select

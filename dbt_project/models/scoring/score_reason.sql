@@ -1,4 +1,4 @@
--- One row per enterprise, scheme, direction and position: what lifts the score above the peers, and what holds it below.
+-- One row per enterprise, scheme, direction and position: what lifts the score above the peers, what holds it below.
 -- Peers are the scored enterprises of the same stage. Cells that took no part (dropped, not taken) are no reason.
 
 with compared as (
@@ -16,11 +16,13 @@ with compared as (
         points.contribution - peers.median_contribution as difference
     from {{ ref('indicator_points') }} as points
     inner join {{ ref('peer_median') }} as peers
-        on peers.scheme = points.scheme
-        and peers.stage = points.stage
-        and peers.reason_unit = case points.take when 'best' then points.group_id else points.indicator end
-    where points.is_taken
-      and points.contribution is not null
+        on
+            points.scheme = peers.scheme
+            and points.stage = peers.stage
+            and peers.reason_unit = case points.take when 'best' then points.group_id else points.indicator end
+    where
+        points.is_taken
+        and points.contribution is not null
 ),
 
 placed as (
@@ -48,12 +50,14 @@ select
     {{ reason_en() }} as reason_en
 from placed
 inner join {{ source('registry', 'scheme_indicator') }} as indicator
-    on indicator.scheme = placed.scheme
-    and indicator.edition = placed.edition
-    and indicator.indicator = placed.indicator
+    on
+        placed.scheme = indicator.scheme
+        and placed.edition = indicator.edition
+        and placed.indicator = indicator.indicator
 inner join {{ source('registry', 'measure') }} as measure
-    on measure.measure = placed.measure
+    on placed.measure = measure.measure
 inner join {{ ref('enterprise_stage') }} as stage
-    on stage.uscc = placed.uscc
-    and stage.scheme = placed.scheme
+    on
+        placed.uscc = stage.uscc
+        and placed.scheme = stage.scheme
 where placed.position <= case placed.direction when 'gain' then 3 else 4 end

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from innopoints.passports.stage_profile import Certainty, Name
 
 Points = Annotated[Decimal, Field(ge=0, max_digits=7, decimal_places=2)]
+SomePoints = Annotated[Decimal, Field(gt=0, max_digits=7, decimal_places=2)]
 Text = Annotated[str, Field(min_length=1)]
 Measured = Annotated[Decimal, Field(max_digits=28, decimal_places=10)]
 Missing = Literal["zero", "drop_and_renormalise"]
@@ -108,7 +109,7 @@ class Group(_Strict):
 
     title: Text
     title_en: Text
-    max: Points
+    max: SomePoints
     take: Literal["sum", "best"] = "sum"
     role: Literal["base", "deduction"] = "base"
     indicators: dict[Name, Indicator] = Field(min_length=1)
@@ -156,7 +157,7 @@ class Scheme(_Strict):
     status: Literal["official", "illustrative"]
     effective_from: date
     effective_to: date | None = None
-    total: Points
+    total: SomePoints
     stages: Name
     minimum_coverage: Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
     missing: Missing
