@@ -2,10 +2,14 @@
 
 import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+import yaml
 
-from innopoints.gate.gate import gate
+from innopoints import yaml_file
+from innopoints.durable import write_bytes
+from innopoints.gate import gate as the_gate
 from innopoints.home import Home
 from innopoints.publication.publish import publish
 from tests.publication.candidate_factory import make_candidate
@@ -15,7 +19,26 @@ NOON = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def gated_once(tmp_path_factory) -> Home:
+def few_rules(tmp_path_factory) -> Path:
+    """The publication's rules with one check per file and five invariants: these tests are about publishing."""
+    folder = tmp_path_factory.mktemp("few_rules")
+    shutil.copytree(the_gate.RULES / "invariants", folder / "invariants")
+    for path in the_gate.RULES.glob("*.yml"):
+        rules = yaml_file.load(path)
+        key, kept = ("expect", 1) if "expect" in rules else ("invariants", 5)
+        rules[key] = rules[key][:kept]
+        rules["required"] = [check["id"] for check in rules[key]]
+        write_bytes(folder / path.name, yaml.safe_dump(rules, allow_unicode=True, sort_keys=False).encode())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gate(few_rules):
+    return lambda home, day: the_gate.gate(home, day, few_rules)
+
+
+@pytest.fixture(scope="session")
+def gated_once(gate, tmp_path_factory) -> Home:
     """The gate has passed; nothing is published yet."""
     home = Home(tmp_path_factory.mktemp("gated"))
     make_candidate(home, DAY)

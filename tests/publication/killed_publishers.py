@@ -25,7 +25,7 @@ from innopoints.publication.editions import folders_of_editions
 from innopoints.publication.publish import publish
 from innopoints.verify import verify
 
-DAY, BANK = date(2026, 6, 30), "cmb_huizhou"
+DAY, BANK = date(2026, 6, 30), "hzrcb"
 ACTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.listdir", "os.scandir", "fcntl.flock"}
 LOADED = (pyarrow.parquet, ed25519)
 

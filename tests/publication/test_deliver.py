@@ -12,7 +12,6 @@ import pytest
 import yaml
 
 from innopoints.errors import Refused, WrongUse
-from innopoints.gate.gate import gate
 from innopoints.passports.bank import read_banks
 from innopoints.project import BANKS
 from innopoints.publication import audit
@@ -97,7 +96,7 @@ def test_a_share_lost_on_the_way_is_made_again_with_the_same_bytes(published):
     assert again["delivered"] and {path.name: path.read_bytes() for path in Path(again["path"]).iterdir()} == before
 
 
-def test_a_correction_is_delivered_beside_what_the_bank_already_has(published):
+def test_a_correction_is_delivered_beside_what_the_bank_already_has(published, gate):
     deliver(published, "hzrcb", DAY)
     make_candidate(published, DAY, score_shift=1)
     gate(published, DAY)

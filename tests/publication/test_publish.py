@@ -9,7 +9,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from innopoints.errors import OutsideFailed, Refused
-from innopoints.gate.gate import gate
 from innopoints.publication import audit
 from innopoints.publication.editions import editions, previous_edition, read_manifest
 from innopoints.publication.publish import publish
@@ -24,10 +23,14 @@ def latest(home) -> dict:
     return json.loads((home.published / "score_v1" / "latest.json").read_bytes())
 
 
-def build_gate_publish(home, day: date, **candidate) -> dict:
-    make_candidate(home, day, **candidate)
-    gate(home, day)
-    return publish(home, day, NOON)
+@pytest.fixture
+def build_gate_publish(gate):
+    def in_order(home, day: date, **candidate) -> dict:
+        make_candidate(home, day, **candidate)
+        gate(home, day)
+        return publish(home, day, NOON)
+
+    return in_order
 
 
 def test_an_edition_is_signed_complete_and_pointed_to(gated):
@@ -68,13 +71,13 @@ def test_publishing_the_same_rows_again_changes_nothing(published):
     assert {path: path.read_bytes() for path in published.published.rglob("*") if path.is_file()} == before
 
 
-def test_building_and_gating_the_same_rows_again_makes_no_second_edition(published):
+def test_building_and_gating_the_same_rows_again_makes_no_second_edition(published, build_gate_publish):
     assert build_gate_publish(published, DAY, shuffle=7)["published"] is False
     assert len(editions(published)) == 1
     assert list((published.published / ".staging").iterdir()) == []
 
 
-def test_a_correction_is_edition_2_and_edition_1_stays(published):
+def test_a_correction_is_edition_2_and_edition_1_stays(published, build_gate_publish):
     first = published.published / "score_v1" / "2026-06-30" / "1"
     second = build_gate_publish(published, DAY, score_shift=1)
     assert second["edition"] == 2 and latest(published)["edition"] == 2
@@ -82,20 +85,20 @@ def test_a_correction_is_edition_2_and_edition_1_stays(published):
     verify(first.with_name("2"))
 
 
-def test_correcting_back_to_the_first_rows_is_edition_3_with_the_root_hash_of_edition_1(published):
+def test_correcting_back_to_the_first_rows_is_edition_3_with_the_root_hash_of_edition_1(published, build_gate_publish):
     build_gate_publish(published, DAY, score_shift=1)
     third = build_gate_publish(published, DAY)
     hashes = [each["root_hash"] for each in editions(published)]
     assert third["edition"] == 3 and hashes[2] == hashes[0] != hashes[1]
 
 
-def test_the_pointer_follows_the_day_not_the_moment_of_publishing(published):
+def test_the_pointer_follows_the_day_not_the_moment_of_publishing(published, build_gate_publish):
     build_gate_publish(published, NEXT_DAY)
     build_gate_publish(published, DAY, score_shift=1)
     assert latest(published)["as_of_date"] == "2026-07-01"
 
 
-def test_a_day_computed_again_is_compared_with_what_it_was_compared_with_first(published):
+def test_a_day_computed_again_is_compared_with_what_it_was_compared_with_first(published, build_gate_publish):
     build_gate_publish(published, NEXT_DAY)
     build_gate_publish(published, DAY, score_shift=1)
     first = {"as_of": "2026-06-30", "edition": 1}
@@ -106,7 +109,7 @@ def test_a_day_computed_again_is_compared_with_what_it_was_compared_with_first(p
     assert read_manifest(published.published / "score_v1" / "2026-07-01" / "1")["previous"]["edition"] == 1
 
 
-def test_an_edition_that_came_between_build_and_publish_is_noticed(published):
+def test_an_edition_that_came_between_build_and_publish_is_noticed(published, build_gate_publish, gate):
     day = DAY + timedelta(days=2)
     make_candidate(published, day)
     gate(published, day)
@@ -157,7 +160,7 @@ def test_a_candidate_built_after_the_gate_must_be_gated_again(gated):
         publish(gated, DAY, NOON)
 
 
-def test_staged_files_left_by_killed_runs_are_swept(published):
+def test_staged_files_left_by_killed_runs_are_swept(published, gate):
     make_candidate(published, NEXT_DAY)
     gate(published, NEXT_DAY)
     (waiting,) = (published.published / ".staging").iterdir()
@@ -179,7 +182,7 @@ def test_the_private_key_is_for_its_owner_only_and_the_public_key_lies_beside_th
     assert (published.published / "keys" / f"{manifest['key_id']}.pem").exists()
 
 
-def test_after_a_change_of_key_old_and_new_editions_verify(published, tmp_path, monkeypatch):
+def test_after_a_change_of_key_old_and_new_editions_verify(published, tmp_path, monkeypatch, build_gate_publish):
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -201,7 +204,7 @@ def test_a_key_that_cannot_sign_is_said_so(gated, tmp_path, monkeypatch):
     assert editions(gated) == []
 
 
-def test_the_audit_log_is_a_chain_and_says_where_it_was_broken(published):
+def test_the_audit_log_is_a_chain_and_says_where_it_was_broken(published, build_gate_publish):
     build_gate_publish(published, NEXT_DAY)
     path = audit.log_path(published)
     assert [each["as_of"] for each in audit.entries(published)] == ["2026-06-30", "2026-07-01"]
