@@ -28,6 +28,9 @@ dbt reads models without variables when it only parses; the day below then stand
     {{ return(day.year * 12 + day.month - (0 if is_complete else 1)) }}
 {%- endmacro %}
 
+{#- A month's place among the 24 that end with the last complete one: 0 the oldest, 12-23 the last twelve, 23 the last. -#}
+{% macro month_place(day) -%} ({{ month_number(day) }} - {{ last_month_number() - 23 }}) {%- endmacro %}
+
 {#- Did it happen within the last so many years: after the same day then, up to and including the as-of day? -#}
 {% macro within_years(column, years) -%}
     {%- set day = as_of_day() -%}

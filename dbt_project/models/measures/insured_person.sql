@@ -1,19 +1,16 @@
 -- One row per enterprise and person insured there in the 24 months up to the last complete month.
 -- Months are bits (0 = the oldest, 23 = the last month), so overlapping periods count each month once.
 
-{%- set last_month = last_month_number() %}
-{%- set first_month = last_month - 23 %}
-
 with clipped as (
     select
         *,
-        greatest({{ month_number('start_month') }} - {{ first_month }}, 0) as first_bit,
-        least(coalesce({{ month_number('end_month') }} - {{ first_month }}, 23), 23) as last_bit,
-        {{ month_number('start_month') }} as start_number
+        {{ month_place('start_month') }} as start_place,
+        greatest({{ month_place('start_month') }}, 0) as first_bit,
+        least(coalesce({{ month_place('end_month') }}, 23), 23) as last_bit
     from {{ ref('stg_talent__social_insurance') }}
     where
-        {{ month_number('start_month') }} <= {{ last_month }}
-        and (end_month is null or {{ month_number('end_month') }} >= {{ first_month }})
+        {{ month_place('start_month') }} <= 23
+        and (end_month is null or {{ month_place('end_month') }} >= 0)
 )
 
 select
@@ -25,9 +22,9 @@ select
     bool_or(last_bit = 23 and coalesce(education in ('硕士研究生', '博士研究生'), false)) as is_postgraduate,
     bool_or(last_bit = 23 and coalesce(education = '博士研究生', false)) as is_doctor,
     bool_or(coalesce(
-        start_number > {{ last_month - 12 }}
+        start_place >= 12
         and first_insured_month = start_month
-        and start_number - {{ month_number('graduated_month') }} between 0 and 12,
+        and start_place - {{ month_place('graduated_month') }} between 0 and 12,
         false
     )) as is_graduate_hired
 from clipped

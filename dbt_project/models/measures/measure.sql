@@ -6,8 +6,9 @@ with dictionary as (
         dictionary.sources,
         dictionary.absent_state,
         -- One listed table that never landed is enough: part of a measure is not the measure.
-        count(case when landed.has_landed then 1 end)
-        < length(dictionary.sources) - length(replace(dictionary.sources, ',', '')) + 1 as is_source_missing
+        count(case when landed.has_landed then 1 end) <= (
+            length(dictionary.sources) - length(replace(dictionary.sources, ',', ''))
+        ) as is_source_missing
     from {{ source('registry', 'measure') }} as dictionary
     left join {{ source('landing', 'source_table') }} as landed
         on instr(',' || dictionary.sources || ',', ',' || landed.source || '.' || landed.table_name || ',') > 0
@@ -15,10 +16,15 @@ with dictionary as (
 ),
 
 measured as (
-    {% for domain in ['tax', 'output', 'talent', 'ip', 'certification'] %}
-    {{ long_form(ref('measure_' ~ domain)) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ long_form(ref('measure_tax')) }}
+    union all
+    {{ long_form(ref('measure_output')) }}
+    union all
+    {{ long_form(ref('measure_talent')) }}
+    union all
+    {{ long_form(ref('measure_ip')) }}
+    union all
+    {{ long_form(ref('measure_certification')) }}
 )
 
 select

@@ -30,8 +30,10 @@ select
     {{ ratio('coalesce(staff.person_months, 0)', '12') }} as staff_average_count,
     {{ measure_value('coalesce(staff.rd_staff_count, 0)') }} as rd_staff_count,
     -- Staff present now may exceed the year's average in a growing firm: the share stops at one.
-    case when staff.person_months > 0
-        then least({{ ratio('staff.rd_staff_count * 12', 'staff.person_months') }}, 1) end as rd_staff_share_ratio,
+    case
+        when staff.person_months > 0
+            then least({{ ratio('staff.rd_staff_count * 12', 'staff.person_months') }}, 1)
+    end as rd_staff_share_ratio,
     {{ ratio('staff.postgraduate_count', 'staff.staff_count') }} as postgraduate_share_ratio,
     {{ measure_value('coalesce(staff.doctoral_count, 0)') }} as doctoral_staff_count,
     {{ measure_value('coalesce(staff.graduates_hired_count, 0)') }} as graduates_hired_count,

@@ -9,7 +9,7 @@ with event as (
         select
             *,
             row_number() over (
-                partition by application_no order by event_date desc, updated_at desc nulls last, event_type
+                partition by application_no order by event_date desc, updated_at desc nulls last, event_type asc
             ) as place
         from {{ ref('stg_ip__patent_event') }}
         where event_date <= {{ as_of() }}

@@ -3,15 +3,14 @@
 with paid as (
     select uscc, year(paid_date) as tax_year, sum(paid_cny) as paid_cny
     from {{ ref('stg_tax__tax_payment') }}
-    where year(paid_date) between {{ closed_tax_year() - 1 }} and {{ closed_tax_year() }}
+    where year(paid_date) between {{ closed_tax_year() }} - 1 and {{ closed_tax_year() }}
     group by uscc, year(paid_date)
 ),
 
 wanted as (
-    {% for tax_year in [closed_tax_year() - 1, closed_tax_year()] %}
-    select uscc, {{ tax_year }} as tax_year from {{ ref('enterprise') }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select uscc, {{ closed_tax_year() }} as tax_year from {{ ref('enterprise') }}
+    union all
+    select uscc, {{ closed_tax_year() }} - 1 as tax_year from {{ ref('enterprise') }}
 )
 
 select

@@ -10,7 +10,7 @@ with filed as (
     from {{ ref('stg_tax__vat_return') }}
     where
         year(period_from) = year(period_to)
-        and year(period_from) between {{ closed_tax_year() - 1 }} and {{ closed_tax_year() }}
+        and year(period_from) between {{ closed_tax_year() }} - 1 and {{ closed_tax_year() }}
         and sale_cny is not null
 )
 
