@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from innopoints import durable
 from innopoints.home import Home
 from innopoints.ingest.batches import Batch, read_batches, table_folder
+from innopoints.ingest.pull import canonical_line
 
 OWN_COLUMNS = ("_batch", "_row", "_landed_at")
 _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?.*)?$")
@@ -85,4 +85,4 @@ def _lines(batch: Batch, column: str, since: str | None) -> Iterator[bytes]:
             moments = rows[column]
             rows = rows.filter(pc.fill_null(pc.or_kleene(pc.is_null(moments), pc.greater_equal(moments, since)), True))
         for row in rows.to_pylist():
-            yield durable.canonical_json({name: value for name, value in row.items() if value is not None})
+            yield canonical_line({name: value for name, value in row.items() if value is not None})

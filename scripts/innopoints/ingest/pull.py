@@ -4,14 +4,22 @@ One line a row: our column names, values as text, nulls and left-out columns abs
 are the same row exactly when their lines are.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from innopoints import durable
 from innopoints.ingest.header import Header, understand
 from innopoints.ingest.incoming import Aside
 from innopoints.ingest.text_value import as_text
 from innopoints.passports.source import Table
+
+# The same bytes as durable.canonical_json, with one encoder for all rows instead of one a row.
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+def canonical_line(row: Mapping[str, str]) -> bytes:
+    """The bytes that stand for a row wherever rows are compared or hashed."""
+    return _encode(row).encode()
 
 
 class RowWriter:
@@ -32,7 +40,7 @@ class RowWriter:
             header = self._header(tuple(row))
             values = zip(header.target, row.values(), strict=True)
             line = {name: text for name, value in values if name and (text := as_text(value)) is not None}
-            lines.append(durable.canonical_json(line))
+            lines.append(canonical_line(line))
         self.rows += len(lines)
         if lines:
             self._file.write(b"\n".join(lines) + b"\n")

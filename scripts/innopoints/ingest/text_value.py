@@ -12,10 +12,10 @@ def as_text(value: Any) -> str | None:
 
     Days are ISO 8601, moments `YYYY-MM-DD HH:MM:SS`, whole numbers without `.0`, nested JSON canonical.
     """
-    if value is None or value == "":
+    if value is None:
         return None
     if isinstance(value, str):
-        return value
+        return value or None
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
