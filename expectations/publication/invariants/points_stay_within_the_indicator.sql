@@ -1,4 +1,4 @@
--- One row per published point: no more than the indicator can give, and its contribution no more than the scheme's total.
+-- One row per published point: at most what the indicator can give; its contribution at most the total of the scheme.
 select
     indicator.uscc, indicator.scheme, indicator.indicator, indicator.points, registered.max_points,
     indicator.contribution, scheme.total,

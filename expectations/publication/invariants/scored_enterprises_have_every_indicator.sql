@@ -2,13 +2,13 @@
 with wanted as (
     select scheme, edition as scheme_edition, count(*) as indicator_count
     from candidate.registry.scheme_indicator
-    group by all
+    group by scheme, edition
 ),
 
 found as (
-    select indicator.uscc, indicator.scheme, count(*) as row_count, count(distinct indicator.indicator) as indicator_count
-    from pub_indicator_v1 as indicator
-    group by all
+    select uscc, scheme, count(*) as row_count, count(distinct indicator) as indicator_count
+    from pub_indicator_v1
+    group by uscc, scheme
 )
 
 select
