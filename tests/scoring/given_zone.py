@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from innopoints.home import Home
 from innopoints.project import DBT, SCHEMES
@@ -12,6 +13,7 @@ from innopoints.registry.register import register
 from innopoints.warehouse.inputs import prepare
 
 STATES = ("missing", "not_applicable", "source_missing")
+CELL = pa.schema([(name, pa.string()) for name in ("uscc", "measure", "value", "state")])
 DAY = "2026-06-30"
 
 
@@ -26,23 +28,29 @@ def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES
     prepare(home, batches={}, previous=None)
     with duckdb.connect(home.candidate) as con:
         con.execute("create schema measures")
-        con.execute("create table measures.enterprise (uscc text)")
-        con.execute("create table measures.measure (uscc text, measure text, value decimal(28, 10), state text)")
         measures = sorted(name for (name,) in con.execute("select measure from registry.measure").fetchall())
-        for uscc, given in enterprises.items():
-            if unknown := set(given) - set(measures):
-                raise LookupError(f"{uscc}: no such measure: {sorted(unknown)}")
-            con.execute("insert into measures.enterprise values (?)", [uscc])
-            rows = [_row(uscc, measure, given.get(measure, "missing")) for measure in measures]
-            con.executemany("insert into measures.measure values (?, ?, ?, ?)", rows)
+        uscc = pa.table({"uscc": list(enterprises)})
+        cells = pa.Table.from_pylist([cell for each in enterprises.items() for cell in _cells(*each, measures)], CELL)
+        con.execute("create table measures.enterprise as from uscc")
+        value = "cast(value as decimal(28, 10)) as value"
+        con.execute(f"create table measures.measure as select uscc, measure, {value}, state from cells")
+        assert len(uscc) * len(measures) == len(cells)
     return home
 
 
-def _row(uscc: str, measure: str, given) -> list:
-    return [uscc, measure, None, given] if given in STATES else [uscc, measure, str(given), "known"]
+def _cells(uscc: str, given: dict, measures: list[str]) -> list[dict]:
+    if unknown := set(given) - set(measures):
+        raise LookupError(f"{uscc}: no such measure: {sorted(unknown)}; there are {measures}")
+    said = {measure: given.get(measure, "missing") for measure in measures}
+    return [
+        {"uscc": uscc, "measure": measure, "value": None, "state": value}
+        if value in STATES
+        else {"uscc": uscc, "measure": measure, "value": str(value), "state": "known"}
+        for measure, value in said.items()
+    ]
 
 
-def score(home: Home, command: str = "run", select: tuple[str, ...] = ("scoring",)) -> None:
+def score(home: Home, command: str = "run", select: tuple[str, ...] = ("scoring",), threads: int = 2) -> None:
     """Run the scoring models, once, in this process; fails with what each failing node says."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
@@ -50,7 +58,17 @@ def score(home: Home, command: str = "run", select: tuple[str, ...] = ("scoring"
     os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
     variables = json.dumps({"as_of_date": DAY, "known_at": f"{DAY}T18:00:00+00:00"})
-    told = ["--quiet", "--log-path", str(home.logs), "--vars", variables, "--select", *select]
+    told = [
+        "--quiet",
+        "--log-path",
+        str(home.logs),
+        "--threads",
+        str(threads),
+        "--vars",
+        variables,
+        "--select",
+        *select,
+    ]
     unless = ["--exclude-resource-type", "unit_test"] if command == "build" else []
     ran = dbtRunner().invoke([command, *places, *told, *unless])
     DuckDBConnectionManager.close_all_connections()
