@@ -16,7 +16,11 @@ def main() -> int:
     if options.command == "generate":
         from sample_exchange.generate import generate
 
-        print(generate(options.to, options.enterprises, options.seed, options.through))
+        try:
+            print(generate(options.to, options.enterprises, options.seed, options.through))
+        except FileExistsError as refusal:
+            print(refusal, file=sys.stderr)
+            return 2
         return 0
     from sample_exchange.server import serve
 

@@ -34,7 +34,7 @@ truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet;
 def generate(folder: Path, enterprises: int, seed: int, through) -> str:
     """Write the sample into an empty or absent folder; the same arguments give the same bytes."""
     if folder.exists() and any(folder.iterdir()):
-        raise SystemExit(f"{folder} is not empty; give a new folder, or remove it first")
+        raise FileExistsError(f"{folder} is not empty; give a new folder, or remove it first")
     folder.mkdir(parents=True, exist_ok=True)
     horizon = Horizon(through)
     front = FrontDatabase(folder / "front.db")

@@ -63,7 +63,7 @@ REPAIRED = [
     Case("percent_as_ratio", "repaired", "cit_annual", "tax_rate", say.percent, 0.02),
     Case("thousands_separator", "repaired", "vat_return", "sale_amt", say.thousands, 0.002, LARGE),
     Case("thousands_separator", "repaired", "cit_annual", "opt_income", say.thousands, 0.004, LARGE),
-    Case("thousands_separator", "repaired", "technology_contract", "合同成交额_万元", say.thousands, 0.02, LARGE),
+    Case("thousands_separator", "repaired", "equity_round", "融资金额_万元", say.thousands, 0.05, LARGE),
     Case("thousands_separator", "repaired", "monthly_output", "工业总产值_累计_千元", say.thousands, 0.003, LARGE),
     Case("patent_spelling", "repaired", "patent", "app_no", say.patent_spelling, 0.08, CHINESE_PATENT),
     Case("patent_spelling", "repaired", "patent_event", "app_no", say.patent_spelling, 0.12, CHINESE_PATENT),

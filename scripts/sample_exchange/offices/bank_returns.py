@@ -14,7 +14,7 @@ from sample_exchange.world.periods import DAY, Horizon, last_day, month_of
 from sample_exchange.world.population import name_on
 
 STATES = ["预授信", "已批", "已用"]
-_FIRST_REPORT = 2024 * 12 + 2  # the quarter that ends in March 2024
+_FIRST_REPORT = 2024 * 12 + 11  # the quarter that ends in December 2024; it holds everything before
 
 
 def lines(rng: np.random.Generator, firms: Facts, consents: Facts, horizon: Horizon) -> Facts:
