@@ -13,28 +13,51 @@ a window over every row costs about twice as much.
 -#}
 {% macro staged(office, table, columns, key, latest_by, rules=[], deleted_when=none) %}
 {%- set checks = staged_checks(columns, key, rules) -%}
+{%- set landed = source('landing', office ~ '__' ~ table) -%}
+{%- set codes = columns | selectattr(2, 'eq', 'uscc') | list -%}
+{%- set others = columns | rejectattr(2, 'eq', 'uscc') | list -%}
 with sent as (
     select
         {%- for column in columns %}
         {{ adapter.quote(column[1]) }} as sent_{{ column[0] }},
         {%- endfor %}
         _batch, _row, _landed_at
-    from {{ source('landing', office ~ '__' ~ table) }}
+    from {{ landed }}
 ),
 
+{#- An enterprise's code stands on all its rows and costs more to check than the rest of a row: once per spelling. -#}
+{%- for column in codes %}
+judged_{{ column[0] }} {{ as_stored() }} (
+    select sent_code, text_code, {{ typed('uscc', 'text_code') }} as code
+    from (
+        select sent_code, {{ null_if_marker('spelled_code') }} as text_code
+        from (
+            select sent_code, {{ spelled('uscc', 'sent_code') }} as spelled_code
+            from (select distinct {{ adapter.quote(column[1]) }} as sent_code from {{ landed }}) as every_code
+        ) as every_spelling
+    ) as every_text
+),
+{% endfor %}
 spelled as (
     select
-        *
-        {%- for column in columns %},
+        sent.*
+        {%- for column in others %},
         {{ spelled(column[2], 'sent_' ~ column[0]) }} as spelled_{{ column[0] }}
         {%- endfor %}
+        {%- for column in codes %},
+        judged_{{ column[0] }}.text_code as text_{{ column[0] }},
+        judged_{{ column[0] }}.code as {{ column[0] }}
+        {%- endfor %}
     from sent
+    {%- for column in codes %}
+    left join judged_{{ column[0] }} on sent.sent_{{ column[0] }} = judged_{{ column[0] }}.sent_code
+    {%- endfor %}
 ),
 
 texts as (
     select
         *
-        {%- for column in columns %},
+        {%- for column in others %},
         {{ null_if_marker('spelled_' ~ column[0]) }} as text_{{ column[0] }}
         {%- endfor %}
     from spelled
@@ -43,7 +66,7 @@ texts as (
 typed as (
     select
         *
-        {%- for column in columns %},
+        {%- for column in others %},
         {{ typed(column[2], 'text_' ~ column[0]) }} as {{ column[0] }}
         {%- endfor %}
     from texts
