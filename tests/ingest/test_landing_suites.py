@@ -26,9 +26,9 @@ EXCHANGE = [sys.executable, str(ROOT / "scripts" / "sample_exchange")]
 
 @pytest.fixture(scope="module")
 def exchange(tmp_path_factory):
-    """The eight offices of the sample exchange, a small zone until March 2024, and their connections."""
+    """The eight offices of the sample exchange, a small zone until the end of 2024, and their connections."""
     data = tmp_path_factory.mktemp("exchange") / "data"
-    small = ["--enterprises", "300", "--through", "2024-03-31"]
+    small = ["--enterprises", "300", "--through", "2024-12-31"]
     subprocess.run([*EXCHANGE, "generate", "--to", data, *small], check=True, capture_output=True)
     serve = [*EXCHANGE, "serve", "--data", data, "--until-stdin-closes"]
     server = subprocess.Popen(serve, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

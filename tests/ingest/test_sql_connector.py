@@ -7,6 +7,7 @@ import pytest
 from innopoints.errors import OutsideFailed
 from innopoints.ingest.connection import resolve
 from innopoints.ingest.fetch import fetch
+from innopoints.ingest.lock import source_locked
 from innopoints.ingest.sql import connect as connect_sql
 from innopoints.passports.source import read_source
 from tests.ingest.conftest import NIGHT
@@ -132,3 +133,19 @@ def test_a_database_nobody_answers_at_does_not_give_away_the_password(front, mon
     with pytest.raises(OutsideFailed) as raised:
         fetch(front.home, "talent", NIGHT)
     assert "secret-password-1234" not in str(raised.value)
+
+
+def test_a_database_we_have_no_driver_for_says_how_to_name_one(front, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_CONN_TALENT_OFFICE", "dameng://reader:s3cret-word@10.0.0.5:5236/front")
+    with pytest.raises(OutsideFailed, match=r"no database driver for conn_type 'dameng'; .*\"url\"") as raised:
+        fetch(front.home, "talent", NIGHT)
+    assert "s3cret-word" not in str(raised.value)
+
+
+def test_two_workers_on_one_source_do_not_meet(front):
+    with (
+        source_locked(front.home, "talent"),
+        pytest.raises(OutsideFailed, match="another fetch, land or check of talent"),
+    ):
+        fetch(front.home, "talent", NIGHT)
+    assert front.bring("talent")["insured"]["rows"] == 7

@@ -33,11 +33,11 @@ class SqlConnector:
         try:
             self._url = _url(connection)
             self._engine = sa.create_engine(self._url)
-        except (NoSuchModuleError, ModuleNotFoundError) as error:
-            text = (
-                f"connection {connection.name}: no driver for it here ({error}); install one or name another in the URL"
-            )
-            raise OfficeUnreachable(text) from None
+        except (NoSuchModuleError, ModuleNotFoundError):
+            raise OfficeUnreachable(
+                f"connection {connection.name}: no database driver for conn_type {connection.conn_type!r}; "
+                f'install one, or put {{"url": "dialect+driver://..."}} into its extra ({connection.variable})'
+            ) from None
         except (SQLAlchemyError, ValueError):
             raise OfficeUnreachable(
                 f"{connection.variable} is not a usable database connection; write it anew"

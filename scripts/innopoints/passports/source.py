@@ -140,7 +140,10 @@ class Source(Strict):
 
 
 def read_sources(folder: Path | None = None) -> dict[str, Source]:
-    """Every passport of a folder (dags/sources) by source, in name order. Raises Refused naming file, key and what is allowed."""
+    """Every passport of dags/sources (or another folder) by source, in name order.
+
+    Raises Refused naming file, key and what is allowed.
+    """
     sources = {}
     for path in sorted((folder or SOURCES).glob("*.yml")):
         passport = yaml_file.read(path, Source)
