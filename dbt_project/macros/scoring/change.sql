@@ -1,6 +1,8 @@
-{#- 研发费用占营业收入比例 +2.00 分 -#}
+{#- 研发费用占营业收入比例 +2.00 分; null for a move too small to be seen at two places. -#}
 {% macro moved_zh(title, delta) -%}
-{{ title }} || case when {{ delta }} > 0 then ' +' else ' -' end || {{ said_number("abs(" ~ delta ~ ")") }} || ' 分'
+case when round({{ delta }}, 2) <> 0 then
+    {{ title }} || case when {{ delta }} > 0 then ' +' else ' -' end || {{ said_number("abs(" ~ delta ~ ")") }} || ' 分'
+end
 {%- endmacro %}
 
 {#- The cause of a change, in words for the zone office. -#}
