@@ -1,47 +1,13 @@
 -- One row per enterprise, scheme and group: its points, and its contribution to the score once weighted.
--- contribution = points / max_points x weight of the stage x total / weights of the groups present;
--- a deduction takes away at most its max_points and never more than the other groups give.
+-- A deduction takes away at most its max_points and never more than the base groups give.
+-- low and high differ only while an outage blocks a cell; the lowest score has the highest deduction.
 
-with weighted as (
-    select
-        grouped.*,
-        scheme.total,
-        weighed.weight,
-        sum(case when grouped.is_present then weighed.weight end)
-            over (partition by grouped.uscc, grouped.scheme) as weight_present
-    from {{ ref('group_total') }} as grouped
-    inner join {{ ref('scheme_in_force') }} as scheme
-        on grouped.scheme = scheme.scheme
-    left join {{ source('registry', 'scheme_weight') }} as weighed
-        on
-            grouped.scheme = weighed.scheme
-            and grouped.edition = weighed.edition
-            and grouped.group_id = weighed.group_id
-            and grouped.stage = weighed.stage
-),
-
-capped as (
-    select
-        *,
-        {{ capped_points("raw_low") }} as capped_low,
-        {{ capped_points("raw_high") }} as capped_high
-    from weighted
-),
-
-based as (
-    select
-        *,
-        case when role = 'base' and is_present then {{ group_contribution("capped_low") }} end as base_low,
-        case when role = 'base' and is_present then {{ group_contribution("capped_high") }} end as base_high
-    from capped
-),
-
-summed as (
+with given as (
     select
         *,
         sum(base_low) over (partition by uscc, scheme) as given_low,
         sum(base_high) over (partition by uscc, scheme) as given_high
-    from based
+    from {{ ref('group_base') }}
 ),
 
 contributed as (
@@ -55,7 +21,7 @@ contributed as (
             when role = 'base' then base_high
             when given_high is not null then -least(coalesce(raw_low, 0), max_points, given_high)
         end as contribution_high
-    from summed
+    from given
 )
 
 select
