@@ -29,7 +29,22 @@ capped as (
 )
 
 select
-    *,
+    uscc,
+    scheme,
+    edition,
+    stage,
+    group_id,
+    take,
+    role,
+    max_points,
+    weight,
+    is_present,
+    leader_position,
+    reach_present,
+    raw_low,
+    raw_high,
+    capped_low,
+    capped_high,
     case when role = 'base' and is_present then {{ group_contribution("capped_low") }} end as base_low,
     case when role = 'base' and is_present then {{ group_contribution("capped_high") }} end as base_high
 from capped

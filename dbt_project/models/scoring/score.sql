@@ -20,15 +20,15 @@ select
     coverage.status,
     derived.score_full,
     derived.score,
-    case when coverage.status = 'scored' then cast(rank() over (
-        partition by coverage.scheme, coverage.status order by derived.score desc nulls last
-    ) as integer) end as score_rank,
-    cast(sum(case when coverage.status = 'scored' then 1 else 0 end)
-        over (partition by coverage.scheme)
-    as integer) as scored_count,
+    case
+        when coverage.status = 'scored'
+            then cast(rank() over scored_first as integer)
+    end as score_rank,
+    cast(count(derived.score) over (partition by coverage.scheme) as integer) as scored_count,
     coverage.known_count,
     coverage.applicable_count,
     coverage.coverage_ratio
 from {{ ref('coverage') }} as coverage
 inner join {{ ref('scheme_in_force') }} as scheme on coverage.scheme = scheme.scheme
 inner join derived on coverage.uscc = derived.uscc and coverage.scheme = derived.scheme
+window scored_first as (partition by coverage.scheme order by derived.score desc nulls last)
