@@ -29,7 +29,10 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
         else {{ text }} end
 {%- endmacro %}
 
-{#- The typed value of a spelled text. try_cast everywhere: one absurd cell must never stop the build. -#}
+{#-
+The typed value of a spelled text. try_cast everywhere: one absurd cell must never stop the build. Money is below ten trillion
+yuan (decimal(15, 2)): more is a slip, and would overflow further on.
+-#}
 {% macro typed(kind, text) -%}
     {%- set share = "try_cast(replace(" ~ text ~ ", '%', '') as decimal(12, 6))" -%}
 
@@ -50,9 +53,10 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
     {%- elif kind == 'year' -%} case when {{ matches(text, '^[12][0-9]{3}$') }} then cast({{ text }} as integer) end
     {%- elif kind == 'integer' -%} case when {{ matches(text, '^[-+]?[0-9]+$') }} then try_cast({{ text }} as bigint) end
     {%- elif kind == 'decimal' -%} try_cast({{ text }} as decimal(18, 6))
-    {%- elif kind == 'cny_yuan' -%} try_cast({{ text }} as decimal(18, 2))
-    {%- elif kind == 'cny_thousand' -%} try_cast(try_cast({{ text }} as decimal(18, 6)) * 1000 as decimal(18, 2))
-    {%- elif kind == 'cny_wan' -%} try_cast(try_cast({{ text }} as decimal(18, 6)) * 10000 as decimal(18, 2))
+    {%- elif kind == 'cny_yuan' -%} try_cast({{ text }} as decimal(15, 2))
+    {%- elif kind in ('cny_thousand', 'cny_wan') -%}
+        {%- set yuan = {'cny_thousand': 1000, 'cny_wan': 10000}[kind] -%}
+        try_cast(cast(try_cast({{ text }} as decimal(18, 6)) as decimal(28, 6)) * {{ yuan }} as decimal(15, 2))
     {%- elif kind == 'percent' -%} cast({{ share }} * 0.01 as decimal(14, 8))
     {%- elif kind == 'ratio' -%}
         cast(case when right({{ text }}, 1) = '%' then {{ share }} * 0.01 else {{ share }} end as decimal(14, 8))
@@ -80,6 +84,6 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
         'month': '不是年月 / not a year and month',
         'year': '不是年度 / not a year',
         'flag': '不是是否 / neither yes nor no',
-    }.get(kind, '不是数字 / not a number') }}
+    }.get(kind, '不是数字，或大得不可能 / not a number, or impossibly large') }}
     {%- endif -%}
 {%- endmacro %}

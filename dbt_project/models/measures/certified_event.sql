@@ -1,6 +1,6 @@
 -- One row per enterprise and certified fact counted on the as-of day: its kind and, where it has one, its amount.
 
-select uscc, 'platform' as fact, cast(null as decimal(18, 2)) as amount_cny
+select uscc, 'platform' as fact, cast(null as decimal(15, 2)) as amount_cny
 from {{ ref('stg_certification__platform') }}
 where level in ('国家级', '省级') and {{ valid_at('valid_from', 'valid_to') }}
 union all

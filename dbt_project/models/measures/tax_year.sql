@@ -23,7 +23,7 @@ select
         when annual.uscc is not null then 0
     end as rd_expense_cny,
     case
-        when rd.uscc is not null then round(rd.line_51 * annual.tax_rate_ratio, 2)
+        when rd.uscc is not null then round(cast(rd.line_51 as decimal(28, 2)) * annual.tax_rate_ratio, 2)
         when annual.uscc is not null then 0
     end as relief_cny,
     annual.cost_expense_cny,
