@@ -1,11 +1,14 @@
 """落地检查：没有规则、看不懂规则、规则说不，都扣住不用；说理由的是规则里的 because。"""
 
+import contextlib
 import json
+import random
 from datetime import timedelta
 
 import pytest
 
 from innopoints.errors import Refused
+from innopoints.ingest import check
 from innopoints.ingest.batches import batches_in_force
 from innopoints.ingest.check import check_landing
 from innopoints.ingest.overview import overview
@@ -154,3 +157,31 @@ def test_the_overview_tells_what_landed_what_is_held_and_what_was_refused(drop):
 def test_a_table_that_never_landed_is_in_the_overview_with_nothing(drop):
     (line,) = overview(drop.home)
     assert (line["rows"], line["batches"], line["last_landed_at"], line["held"]) == (0, 0, None, [])
+
+
+ONCE = {"id": "code_once", "expectation": "column_values_to_be_unique", "column": "uscc", "because": "一户两行"}
+TOLERANT = GIVEN | {"mostly": 0.9}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_files_judged_together_get_the_verdicts_they_would_get_alone(drop, monkeypatch, seed):
+    dice = random.Random(seed)
+    months = [f"2025{month:02d}" for month in range(1, 13)]
+    drop.suite("output", "monthly", TOLERANT, ONCE, SAME_MONTH, may_be_empty=True)
+    for month in months:
+        rows = good(month, dice.choice([0, 40, 100]))
+        for row in dice.sample(range(len(rows)), dice.choice([0, 0, min(3, len(rows)), len(rows) // 2])):
+            rows[row] = dice.choice([("", month, "1"), ("U1", month, "1"), (f"U{row}", "202401", "1")])
+        send(drop, month, rows)
+
+    def verdicts() -> dict:
+        with contextlib.suppress(Refused):
+            check_landing(drop.home, "output")
+        return {batch.origin: batch.check for batch in drop.batches("output", "monthly")}
+
+    together = verdicts()
+    for path in drop.home.landing.rglob("*.check.json"):
+        path.unlink()
+    monkeypatch.setattr(check, "clean_batches", lambda *_: {})
+    assert together == verdicts()
+    assert {each["verdict"] for each in together.values()} == {"passed", "held"}

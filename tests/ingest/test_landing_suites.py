@@ -13,6 +13,7 @@ from innopoints.home import Home
 from innopoints.ingest import check
 from innopoints.ingest.batches import batches_in_force, read_batches, table_folder
 from innopoints.ingest.fetch import fetch
+from innopoints.ingest.judge import judge
 from innopoints.ingest.land import land
 from innopoints.ingest.landed import OWN_COLUMNS
 from innopoints.passports.source import read_sources
@@ -112,7 +113,8 @@ def judged(landed, tmp_path, source: str, table: str, breakage=lambda rows, key:
     key = next(each.arguments["column"] for each in suite.expect if each.expectation == "column_values_to_not_be_null")
     path = tmp_path / batch.path.name
     pq.write_table(breakage(pq.read_table(batch.path), key), path)
-    return check._judge(replace(batch, path=path, **changed), PASSPORTS[source], suite, "")
+    checks = judge(replace(batch, path=path, **changed), PASSPORTS[source], suite, "")
+    return check.verdict_of(source, table, checks)
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)

@@ -69,4 +69,4 @@ def test_a_second_night_publishes_nothing_new_and_an_older_day_gets_its_own_edit
     before = run_night(small_night.home.root, "--enterprises", 60, "--as-of", "2025-12-31")
     assert before.returncode == 0, before.text
     assert (small_night.home.published / "score_v1" / "2025-12-31" / "1" / "manifest.json").exists()
-    assert small_night.latest["as_of"] == "2026-06-30"
+    assert small_night.latest["as_of_date"] == "2026-06-30"

@@ -74,6 +74,8 @@ def test_rejected_rows_name_the_measures_they_may_change_and_the_enterprise_that
     for each in dirt:
         if each["effect"] == "rejected" and each["table"] != "enterprise":
             assert each["measures"] and len(each["uscc"]) == 18 and each["right"]
+        if each["kind"] == "wrong_check_digit":
+            assert each["uscc"] == each["right"] != each["sent"]
 
 
 def test_rejected_rows_are_a_small_share_of_the_large_tables(sample, dirt):

@@ -25,13 +25,18 @@ _LOCK = threading.Lock()
 _BATCH_DEFINITION: list = []
 
 
-def run_suite(suite: Suite, table: "pyarrow.Table", index_columns: Sequence[str] = ()) -> SuiteResult:
-    """Judge `table`; failing rows are named by `index_columns` (the first 20). Never raises for a failing check."""
+def run_suite(
+    suite: Suite, table: "pyarrow.Table", index_columns: Sequence[str] = (), examples: int | None = EXAMPLES
+) -> SuiteResult:
+    """Judge `table`; failing rows are named by `index_columns`: the first `examples` of a check, or all when None.
+
+    Never raises for a failing check.
+    """
     if table.num_rows == 0:
         checks = [_of_nothing(suite, check) for check in suite.expect]
     else:
         with _LOCK:
-            checks = _judge(suite, table, [name for name in index_columns if name in table.column_names])
+            checks = _judge(suite, table, [name for name in index_columns if name in table.column_names], examples)
     return SuiteResult(suite.suite, suite.table, table.num_rows, checks + missing_required(suite))
 
 
@@ -42,7 +47,7 @@ def _of_nothing(suite: Suite, check: Check) -> CheckResult:
     return not_judged(check, "the table has no rows", check.id in suite.required)
 
 
-def _judge(suite: Suite, table: "pyarrow.Table", index_columns: list[str]) -> list[CheckResult]:
+def _judge(suite: Suite, table: "pyarrow.Table", index_columns: list[str], examples: int | None) -> list[CheckResult]:
     built, unusable = {}, {}
     for check in suite.expect:
         try:
@@ -50,7 +55,7 @@ def _judge(suite: Suite, table: "pyarrow.Table", index_columns: list[str]) -> li
         except Exception as error:
             unusable[check.id] = f"{type(error).__name__}: {error}"
     try:
-        seen = _validate(list(built.values()), table, index_columns)
+        seen = _validate(list(built.values()), table, index_columns, examples)
     except Exception as error:
         seen, unusable = {}, {check.id: f"{type(error).__name__}: {error}" for check in suite.expect}
     return [_outcome(suite, check, seen.get(check.id), unusable.get(check.id)) for check in suite.expect]
@@ -94,7 +99,9 @@ def _expectation(check: Check) -> Any:
     return kind(**check.arguments, severity=check.severity, meta={"id": check.id})
 
 
-def _validate(expectations: list, table: "pyarrow.Table", index_columns: list[str]) -> dict[str, dict]:
+def _validate(
+    expectations: list, table: "pyarrow.Table", index_columns: list[str], examples: int | None
+) -> dict[str, dict]:
     """What Great Expectations found, by check id (it returns results in an order of its own)."""
     import pandas as pd
 
@@ -103,11 +110,13 @@ def _validate(expectations: list, table: "pyarrow.Table", index_columns: list[st
     import great_expectations as gx
 
     batch = definition.get_batch(batch_parameters={"dataframe": frame})
-    result_format = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
+    result_format = {"result_format": "COMPLETE" if examples is None else "SUMMARY"}
+    if examples is not None:
+        result_format["partial_unexpected_count"] = examples
     if index_columns:
         result_format["unexpected_index_column_names"] = index_columns
     found = batch.validate(gx.ExpectationSuite(name="suite", expectations=expectations), result_format=result_format)
-    return {each.expectation_config.meta["id"]: _found(each) for each in found.results}
+    return {each.expectation_config.meta["id"]: _found(each, examples) for each in found.results}
 
 
 def _used(expectations: list, table: "pyarrow.Table", index_columns: list[str]) -> "pyarrow.Table":
@@ -123,7 +132,7 @@ def _used(expectations: list, table: "pyarrow.Table", index_columns: list[str]) 
     return table.select([name for name in table.column_names if name in named] or table.column_names[:1])
 
 
-def _found(each: Any) -> dict:
+def _found(each: Any, examples: int | None) -> dict:
     result = each.result or {}
     judged = None
     if "element_count" in result:
@@ -133,13 +142,13 @@ def _found(each: Any) -> dict:
         observed = {"value": plain(result.get("observed_value"))}
         if mismatched := (result.get("details") or {}).get("mismatched"):
             observed["mismatched"] = plain(mismatched)
-    examples = result.get("partial_unexpected_index_list") or []
+    named = result.get("unexpected_index_list" if examples is None else "partial_unexpected_index_list") or []
     return {
         "success": bool(each.success),
         "error": _error(each.exception_info or {}),
         "judged": judged,
         "observed": observed,
-        "examples": [plain(row) for row in examples[:EXAMPLES] if isinstance(row, dict)],
+        "examples": [plain(row) for row in named[:examples] if isinstance(row, dict)],
     }
 
 

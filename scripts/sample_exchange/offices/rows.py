@@ -30,6 +30,10 @@ class Rows:
     part: np.ndarray | None = None
     notes: list[tuple[int, Note]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        # Often it is the very array of the code column, and planting a wrong code must not change who was meant.
+        self.meant = self.meant.copy()
+
     def __len__(self) -> int:
         return len(self.meant)
 
