@@ -10,12 +10,16 @@ run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax f
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
 
 test: $(READY) lint  ## everything CI runs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	INNOPOINTS_CANDIDATE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar -q dbt_project/models
+	$(BIN)/sqlfluff lint --disable-progress-bar -q dbt_project/models
+	@rm -rf var/lint && mkdir -p var/lint
+	INNOPOINTS_CANDIDATE=:memory: $(BIN)/dbt --quiet --warn-error-options '{"error": ["Deprecations"]}' parse --no-partial-parse \
+		--project-dir dbt_project --profiles-dir dbt_project --target-path $(CURDIR)/var/lint --log-path $(CURDIR)/var/lint \
+		--vars '{as_of_date: 2026-06-30}'
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "innopoints needs Python 3.11, 3.12 or 3.13, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0])'

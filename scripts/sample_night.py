@@ -41,15 +41,15 @@ def main() -> int:
         migrating = time.monotonic()
         migrate(home, environment)
         seconds["Airflow database"] = time.monotonic() - migrating
-        folder, airflow_seconds, returncode = run_dag(home, environment, {"as_of": options.as_of})
+        folder, airflow_seconds, succeeded = run_dag(home, environment, {"as_of": options.as_of})
     finally:
         server.stdin.close()
         server.wait(timeout=20)
-    steps = read_steps(folder) if folder else []
+    steps = read_steps(folder)
     seconds["Airflow"] = airflow_seconds - sum(step["seconds"] for step in steps)
     peak_mib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(summary(home, steps, folder, seconds, total=time.monotonic() - begun, peak_mib=peak_mib))
-    return 0 if returncode == 0 and any(step["step"] == "publish" and step["ok"] for step in steps) else 1
+    print(summary(home, steps, folder, seconds, time.monotonic() - begun, peak_mib, succeeded))
+    return 0 if succeeded else 1
 
 
 def arguments() -> argparse.Namespace:
@@ -132,8 +132,8 @@ def migrate(home: Home, environment: dict[str, str]) -> None:
         done.touch()
 
 
-def run_dag(home: Home, environment: dict[str, str], conf: dict) -> tuple[Path | None, float, int]:
-    """Run the nightly DAG once, printing each step as it ends. Returns the run's log folder, seconds, exit code."""
+def run_dag(home: Home, environment: dict[str, str], conf: dict) -> tuple[Path, float, bool]:
+    """Run the nightly DAG once, printing each step as it ends. Returns log folder, seconds, whether it succeeded."""
     begun = time.monotonic()
     home.logs.mkdir(parents=True, exist_ok=True)
     before = set(home.logs.iterdir())
@@ -150,9 +150,9 @@ def run_dag(home: Home, environment: dict[str, str], conf: dict) -> tuple[Path |
             if ended:
                 break
             time.sleep(0.1)
-    if dag.returncode and not folder:
+    if folder is None:
         sys.exit(f"Airflow did not start the run; see {home.logs / 'airflow.log'}")
-    return folder, time.monotonic() - begun, dag.returncode
+    return folder, time.monotonic() - begun, dag.returncode == 0
 
 
 def airflow() -> str:

@@ -38,7 +38,8 @@ def exchange(tmp_path_factory):
         bureau = {"conn_type": "http", "host": ready["url"], "password": ready["token"]}
         environment.setenv("AIRFLOW_CONN_TAX_BUREAU", json.dumps(bureau))
         front = {"conn_type": "sqlite", "host": str(data / "front.db")}
-        environment.setenv("AIRFLOW_CONN_FRONT_DATABASE", json.dumps(front))
+        for name in ("FRONT_DATABASE", "TALENT_DATABASE"):
+            environment.setenv(f"AIRFLOW_CONN_{name}", json.dumps(front))
         for name in ("output", "certification", "ip", "consent", "bank_returns"):
             drop = {"conn_type": "file", "host": str(data / "drops" / name)}
             environment.setenv(f"AIRFLOW_CONN_{name.upper()}_DROP", json.dumps(drop))

@@ -8,8 +8,6 @@ import pytest
 from innopoints.passports.bank import read_banks
 from innopoints.verify import verify
 
-from .conftest import run_night
-
 BANKS = sorted(read_banks())
 
 
@@ -56,17 +54,3 @@ def test_no_personal_column_ever_reached_the_landing_zone(zone_night):
         columns = {row[0] for row in con.execute("describe landing.talent__social_insurance").fetchall()}
     assert "person_cd" in columns
     assert columns.isdisjoint({"nm", "cert_no"})
-
-
-@pytest.mark.slow
-def test_a_second_night_publishes_nothing_new_and_an_older_day_gets_its_own_edition(small_night, tmp_path):
-    again = run_night(small_night.home.root, "--enterprises", 60)
-    assert again.returncode == 0, again.text
-    assert "nothing new" in again.text
-    editions = small_night.home.published / "score_v1" / "2026-06-30"
-    assert [path.name for path in editions.iterdir()] == ["1"]
-
-    before = run_night(small_night.home.root, "--enterprises", 60, "--as-of", "2025-12-31")
-    assert before.returncode == 0, before.text
-    assert (small_night.home.published / "score_v1" / "2025-12-31" / "1" / "manifest.json").exists()
-    assert small_night.latest["as_of_date"] == "2026-06-30"

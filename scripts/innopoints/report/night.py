@@ -26,7 +26,9 @@ def describe_step(step: dict) -> str:
     return f"  {'ok ' if step['ok'] else 'BAD'} {name:<22} {step['seconds']:6.1f} s  {words}".rstrip()
 
 
-def summary(home: Home, steps: list[dict], folder: Path | None, seconds: dict, total: float, peak_mib: int) -> str:
+def summary(
+    home: Home, steps: list[dict], folder: Path, seconds: dict, total: float, peak_mib: int, dag_succeeded: bool
+) -> str:
     """The night in words: sources, gate, editions, time, where things are, what to try next."""
     screen = Screen()
     console = screen.console
@@ -34,6 +36,7 @@ def summary(home: Home, steps: list[dict], folder: Path | None, seconds: dict, t
     last = {(step["step"], step["subject"]): step for step in steps}
     _sources(console, warehouse, last)
     _gate(console, home, last)
+    console.print(f"DAG nightly: {'success' if dag_succeeded else 'failed'}")
     _editions(console, last)
     _time(console, steps, seconds, total, peak_mib)
     _where(console, home, folder)
@@ -44,15 +47,16 @@ def _sources(console: Console, warehouse: Warehouse | None, last: dict) -> None:
     table = Table("source", "tables", "batches", title="Sources", title_justify="left", box=None, pad_edge=False)
     for name in ("rows sent", "kept", "rejected", "superseded", "deleted"):
         table.add_column(name, justify="right")
-    table.add_column("tonight", overflow="fold")
+    table.add_column("tonight")
     for row in warehouse.sources() if warehouse else []:
         step = last.get(("ingest", row["source"]))
-        tonight = "-" if step is None else "ok" if step["ok"] else f"DOWN: {step['error'].splitlines()[0]}"
+        tonight = "-" if step is None else "ok" if step["ok"] else "DOWN"
         counts = [f"{row[name]:,}" for name in ("sent", "kept", "rejected", "superseded", "deleted")]
         table.add_row(row["source"], f"{row['landed_tables']}/{row['tables']}", str(row["batches"]), *counts, tonight)
     console.print(table)
-    down = [subject for (step, subject), line in last.items() if step == "ingest" and not line["ok"]]
-    for source in down if warehouse else []:
+    down = {subject: line["error"] for (step, subject), line in last.items() if step == "ingest" and not line["ok"]}
+    for source, error in down.items() if warehouse else ():
+        console.print(f"  {error}")
         missing, stale = warehouse.affected(source)
         if missing:
             console.print(f"  {source} never landed: no value, never zero, for {', '.join(missing)}")
@@ -67,7 +71,7 @@ def _gate(console: Console, home: Home, last: dict) -> None:
         reached = ", ".join(f"{name} {line['error']}" for (name, _), line in last.items() if not line["ok"])
         console.print(f"Gate: not reached. {reached}")
     elif step["ok"]:
-        console.print(f"Gate: passed. Report: {_short(home, home.quality / step['as_of'] / 'gate.json')}")
+        console.print(f"Gate: passed. Report: {_short(home.quality / step['as_of'] / 'gate.json')}")
     else:
         console.print("Gate: CLOSED. The edition before stays in place.")
         console.print(step["error"])
@@ -93,9 +97,10 @@ def _editions(console: Console, last: dict) -> None:
             table.add_row(bank, "", "", "", "", f"FAILED: {line['error']}")
             continue
         made = line["result"]
-        rows = f"{sum(count for name, count in made['rows'].items() if name.startswith('pub_score_v1.')):,}"
+        scores = next(count for name, count in made["rows"].items() if name.startswith("pub_score_v1."))
         tonight = "delivered" if made["delivered"] else "nothing new"
-        table.add_row(bank, f"{made['enterprises']:,}", rows, str(made["edition"]), made["root_hash"][:16], tonight)
+        counts = (f"{made['enterprises']:,}", f"{scores:,}", str(made["edition"]))
+        table.add_row(bank, *counts, made["root_hash"][:16], tonight)
     console.print(table)
 
 
@@ -112,22 +117,20 @@ def _time(console: Console, steps: list[dict], seconds: dict, total: float, peak
     )
 
 
-def _where(console: Console, home: Home, folder: Path | None) -> None:
+def _where(console: Console, home: Home, folder: Path) -> None:
     console.print()
-    console.print(f"Warehouse  {_short(home, home.current)}  (DuckDB; always complete, never locked by a run)")
-    console.print(f"Editions   {_short(home, home.published)}   Deliveries  {_short(home, home.delivery)}")
-    console.print(
-        f"Run log    {_short(home, folder) if folder else '-'}   Airflow log  {_short(home, home.logs / 'airflow.log')}"
-    )
+    console.print(f"Warehouse  {_short(home.current)}  (DuckDB; always complete, never locked by a run)")
+    console.print(f"Editions   {_short(home.published)}   Deliveries  {_short(home.delivery)}")
+    console.print(f"Run log    {_short(folder)}   Airflow log  {_short(home.logs / 'airflow.log')}")
     console.print()
     console.print("Next:  .venv/bin/innopoints status")
     newest = max(home.delivery.glob("*/score_v1/*/*"), default=None, key=lambda path: path.parts[-2:])
     if newest:
-        console.print(f"       .venv/bin/innopoints verify {_short(home, newest)}")
+        console.print(f"       .venv/bin/innopoints verify {_short(newest)}")
     console.print("       make run AS_OF=2025-12-31      make run DOWN=tax")
 
 
-def _short(home: Home, path: Path) -> str:
+def _short(path: Path) -> str:
     """A path as one would type it from the project's folder."""
     try:
         return str(path.relative_to(Path.cwd()))

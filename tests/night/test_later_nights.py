@@ -1,4 +1,4 @@
-"""Nights that go wrong: a source is down, the gate says no, the power goes."""
+"""Nights after the first: nothing new, another day, a source is down, the gate says no, the power goes."""
 
 import json
 import os
@@ -16,6 +16,19 @@ from innopoints.verify import verify
 from .conftest import command, environment, run_night
 
 pytestmark = pytest.mark.slow
+
+
+def test_a_second_night_publishes_nothing_new_and_an_older_day_gets_its_own_edition(small_night, tmp_path):
+    again = run_night(small_night.home.root, "--enterprises", 60)
+    assert again.returncode == 0, again.text
+    assert "nothing new" in again.text
+    editions = small_night.home.published / "score_v1" / "2026-06-30"
+    assert [path.name for path in editions.iterdir()] == ["1"]
+
+    before = run_night(small_night.home.root, "--enterprises", 60, "--as-of", "2025-12-31")
+    assert before.returncode == 0, before.text
+    assert (small_night.home.published / "score_v1" / "2025-12-31" / "1" / "manifest.json").exists()
+    assert small_night.latest["as_of_date"] == "2026-06-30"
 
 
 def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes_zero(tmp_path):
@@ -49,6 +62,7 @@ def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(tmp_pa
     second = run_night(tmp_path, "--enterprises", 60)
     assert second.returncode == 1
     assert "Gate: CLOSED" in second.text
+    assert "DAG nightly: failed" in second.text
     assert "GateClosed" in second.text, second.text
     assert second.latest == before
     report = json.loads((tmp_path / "quality" / "2026-06-30" / "gate.json").read_text(encoding="utf-8"))
