@@ -29,6 +29,7 @@ def test_a_second_night_publishes_nothing_new_and_an_older_day_gets_its_own_edit
     assert before.returncode == 0, before.text
     assert (small_night.home.published / "score_v1" / "2025-12-31" / "1" / "manifest.json").exists()
     assert small_night.latest["as_of_date"] == "2026-06-30"
+    assert (small_night.home.warehouse / "innopoints-2025-12-31.duckdb").exists()
 
 
 def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes_zero(tmp_path):

@@ -32,14 +32,15 @@ def summary(
     """The night in words: sources, gate, editions, time, where things are, what to try next."""
     screen = Screen()
     console = screen.console
-    warehouse = Warehouse.newest(home)
     last = {(step["step"], step["subject"]): step for step in steps}
+    promoted = last.get(("promote", ""), {}).get("result")
+    warehouse = Warehouse.of_night(home, promoted)
     _sources(console, warehouse, last)
     _gate(console, home, last)
     console.print(f"DAG nightly: {'success' if dag_succeeded else 'failed'}")
     _editions(console, last)
     _time(console, steps, seconds, total, peak_mib)
-    _where(console, home, folder)
+    _where(console, home, folder, Path(promoted["warehouse"]) if promoted else home.current)
     return screen.text()
 
 
@@ -117,9 +118,9 @@ def _time(console: Console, steps: list[dict], seconds: dict, total: float, peak
     )
 
 
-def _where(console: Console, home: Home, folder: Path) -> None:
+def _where(console: Console, home: Home, folder: Path, warehouse: Path) -> None:
     console.print()
-    console.print(f"Warehouse  {_short(home.current)}  (DuckDB; always complete, never locked by a run)")
+    console.print(f"Warehouse  {_short(warehouse)}  (DuckDB; always complete, never locked by a run)")
     console.print(f"Editions   {_short(home.published)}   Deliveries  {_short(home.delivery)}")
     console.print(f"Run log    {_short(folder)}   Airflow log  {_short(home.logs / 'airflow.log')}")
     console.print()

@@ -48,7 +48,9 @@ def _needs_a_look(console: Console, tables: list[dict]) -> None:
 
 
 def _editions(console: Console, home: Home) -> None:
-    shown = Table("as of", "edition", "published at", "root hash", title="\nEditions", title_justify="left", box=None)
+    columns = ("as of", "edition", "published at", "root hash")
+    shown = Table(*columns, title="Editions", title_justify="left", box=None, pad_edge=False)
+    console.print()
     for each in editions(home):
         shown.add_row(each["as_of"], str(each["edition"]), str(each["published_at"]), each["root_hash"][:16])
-    console.print(shown if shown.row_count else "\nNo edition has been published; try: make run")
+    console.print(shown if shown.row_count else "No edition has been published; try: make run")

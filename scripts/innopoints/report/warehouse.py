@@ -15,12 +15,13 @@ class Warehouse:
     path: Path
 
     @classmethod
-    def newest(cls, home: Home) -> "Warehouse | None":
-        """The candidate when a closed gate left one, else the current warehouse, else None."""
-        for path in (home.candidate if home.candidate_json.exists() else None, home.current):
-            if path and path.exists():
-                return cls(path)
-        return None
+    def of_night(cls, home: Home, promoted: dict | None) -> "Warehouse | None":
+        """What the night promoted; else the candidate a closed gate left; else the current warehouse, else None."""
+        places = [Path(promoted["warehouse"])] if promoted else [home.candidate, home.current]
+        finished = [
+            path for path in places if path.exists() and (path != home.candidate or home.candidate_json.exists())
+        ]
+        return cls(finished[0]) if finished else None
 
     def sources(self) -> list[dict]:
         """One dict per source: tables, landed_tables, batches, sent, kept, rejected, superseded, deleted."""
