@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from innopoints.ingest.control_total import as_total, total_of
 from innopoints.ingest.reading import delimited
 from innopoints.ingest.reading.plain_delimited import is_plain
+from innopoints.ingest.reading.unread import Unread
 from innopoints.ingest.refusal import NotLandable
 
 # Everything that makes a CSV hard: quotes, delimiters, both line ends, blanks, wide characters, odd spaces.
@@ -20,14 +21,15 @@ BODIES = st.lists(PIECES, max_size=40).map("".join)
 
 
 def read(path, encoding) -> tuple:
-    """The rows with their numbers, or that the file is refused."""
+    """The rows with their numbers and how many are unread, or that the file is refused."""
+    unread = Unread()
     try:
-        sent = delimited.read_delimited(path, encoding, ",", 1)
+        sent = delimited.read_delimited(path, encoding, ",", 1, unread=unread)
         rows = []
         for chunk in sent.chunks:
             columns = [each.to_pylist() if isinstance(each, pa.Array) else each for each in chunk.values]
             rows += list(zip(chunk.numbers, *columns, strict=True))
-        return ("read", sent.columns, rows)
+        return ("read", sent.columns, rows, unread.count)
     except NotLandable:
         return ("refused",)
 

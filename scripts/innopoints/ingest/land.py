@@ -1,6 +1,6 @@
 """Land: turn each fetched piece into an immutable batch, or refuse it whole and keep it with the reason.
 
-    landing/<source>/<table>/<batch>.parquet + <batch>.json
+    landing/<source>/<table>/<batch>.parquet + <batch>.json (+ <batch>.unread.jsonl)
     landing/<source>/.refused/<table>.<sha>.<name> + .reason.txt
 
 The sidecar is written last: killed before it, the batch does not count and the next land writes the same again.
@@ -71,6 +71,6 @@ def _sweep(home: Home, source: str, table: str) -> None:
     for path in folder.glob(".*.aside-*"):
         path.unlink(missing_ok=True)
     complete = {batch.path for batch in read_batches(folder)}
-    for path in folder.glob("*.parquet"):
-        if path not in complete:
+    for path in [*folder.glob("*.parquet"), *folder.glob("*.unread.jsonl")]:
+        if path.with_name(f"{path.name.partition('.')[0]}.parquet") not in complete:
             path.unlink(missing_ok=True)

@@ -16,7 +16,10 @@ from innopoints.ingest.incoming import Piece
 from innopoints.ingest.landed import Landed, digest_of, is_moment
 from innopoints.ingest.parquet_writer import write_batch
 from innopoints.ingest.reading import Sent, read_file
+from innopoints.ingest.reading.drift import Looks, drift
+from innopoints.ingest.reading.promise import demand_kept
 from innopoints.ingest.reading.pulled import read_pulled
+from innopoints.ingest.reading.unread import Unread, unread_path
 from innopoints.ingest.refusal import NotLandable
 from innopoints.passports.source import Source
 
@@ -26,6 +29,12 @@ _NOTHING = {"batches": 0, "rows": 0, "repeated_rows": 0}
 
 def land_piece(home: Home, source: Source, name: str, piece: Piece, moment: datetime) -> dict:
     """Land a piece unless its content has landed; answer with batches, rows, repeated_rows. Raises NotLandable."""
+    batch = table_folder(home, source.source, name) / f"{_content_of(piece)[:16]}.parquet"
+    with Unread(unread_path(batch), piece.note["origin"], keep_raw=not source.leave_out) as unread:
+        return _land(home, source, name, piece, moment, unread)
+
+
+def _land(home: Home, source: Source, name: str, piece: Piece, moment: datetime, unread: Unread) -> dict:
     table, landed = source.tables[name], Landed(home, source.source, name)
     if piece.note["kind"] == "rows":
         column = _moment_column(source)
@@ -36,19 +45,31 @@ def land_piece(home: Home, source: Source, name: str, piece: Piece, moment: date
         column, sha256, repeated, size = None, piece.note["sha256"], set(), piece.note["bytes"]
         if landed.has(sha256):
             return _NOTHING
-        sent = _read(piece, source, name)
+        sent = _read(piece, source, name, unread)
         header = understand(sent.columns, table, source.leave_out)
     demand_required(header, table, "its header" if column is None else "the pull")
     if piece.note["kind"] == "rows" and (len(repeated) == piece.note["rows"] or landed.has(sha256)):
         return _NOTHING | {"repeated_rows": len(repeated)}
 
     path = table_folder(home, source.source, name) / f"{sha256[:16]}.parquet"
+    looks = Looks(header)
     try:
-        written = write_batch(path, path.stem, moment, table, header, sent.chunks, _progress(source.source, name))
-    except (NotLandable, OSError):
+        chunks = looks.watch(sent.chunks)
+        written = write_batch(path, path.stem, moment, table, header, chunks, _progress(source.source, name))
+        if piece.note["kind"] == "file":
+            unread.demand_few(written.rows, source.settings.unread_share)
+            told = {"rows": written.rows + unread.count, "bytes": size, "sha256": sha256}
+            totals = {"control_totals": written.control_totals}
+            demand_kept(piece.note.get("promise"), table, source.settings, told | totals)
+    except NotLandable:
+        path.unlink(missing_ok=True)
+        raise
+    except OSError:
         raise
     except Exception as error:  # whatever a reader stumbles over is a fault of this file, not of the others
         raise NotLandable(f"cannot be read: {type(error).__name__}: {error}") from error
+    unread.keep()
+    before = max(landed.received, key=lambda each: each.landed_at, default=None)
     durable.write_json(
         path.with_suffix(".json"),
         {
@@ -58,6 +79,9 @@ def land_piece(home: Home, source: Source, name: str, piece: Piece, moment: date
             "origin": piece.note["origin"],
             "sha256": sha256,
             "rows": written.rows,
+            "unread_rows": unread.count,
+            "sent_rows": written.rows + unread.count,
+            "promised": piece.note.get("promise"),
             "bytes": size,
             "control_totals": written.control_totals,
             "fetched_at": piece.note["fetched_at"],
@@ -65,6 +89,8 @@ def land_piece(home: Home, source: Source, name: str, piece: Piece, moment: date
             "columns_seen": header.seen,
             "unknown_columns": header.unknown,
             "missing_columns": [each for each in table.columns if each not in header.target],
+            "looks": looks.seen,
+            "drift": drift(header, table, looks.seen, before and before.sidecar),
             "left_out": source.leave_out,
             "encoding": sent.encoding,
             "watermark": _watermark(path, column, moment) if column else None,
@@ -74,9 +100,14 @@ def land_piece(home: Home, source: Source, name: str, piece: Piece, moment: date
     return {"batches": 1, "rows": written.rows, "repeated_rows": len(repeated)}
 
 
-def _read(piece: Piece, source: Source, name: str) -> Sent:
+def _content_of(piece: Piece) -> str:
+    """A name for a piece's leavings; rows that were pulled have none."""
+    return piece.note.get("sha256") or piece.raw.stem
+
+
+def _read(piece: Piece, source: Source, name: str, unread: Unread) -> Sent:
     try:
-        return read_file(piece.raw, source.tables[name], source.settings)
+        return read_file(piece.raw, source.tables[name], source.settings, unread)
     except (NotLandable, OSError):
         raise
     except Exception as error:

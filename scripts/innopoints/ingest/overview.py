@@ -3,6 +3,7 @@
 from innopoints.home import Home
 from innopoints.ingest.batches import landed_tables, read_batches, table_folder
 from innopoints.ingest.check import open_holds
+from innopoints.ingest.reading.unread import unread_path
 from innopoints.ingest.refused import open_refusals
 from innopoints.passports.source import read_sources
 
@@ -11,7 +12,8 @@ def overview(home: Home) -> list[dict]:
     """One dict per source and table, in passport order; a table that never landed is there with rows 0.
 
     Keys: source, table, title, batches, rows (of passed batches), last_landed_at (datetime or None), unchecked,
-    held [{batch, origin, because}], refused [{origin, reason}], unknown_columns [names of the newest batch].
+    held [{batch, origin, because}], refused [{origin, reason}], unknown_columns [names of the newest batch],
+    drift [sentences about its layout], unread [a sentence for each file in force with rows that could not be read].
     """
     passports = read_sources()
     keys = [(source, table) for source, passport in passports.items() for table in passport.tables]
@@ -38,6 +40,10 @@ def overview(home: Home) -> list[dict]:
                     if (each.source, each.table) == (source, table)
                 ],
                 "unknown_columns": batches[-1].sidecar["unknown_columns"] if batches else [],
+                "drift": [f"{batches[-1].origin}: {each}" for each in batches[-1].sidecar.get("drift", [])]
+                if batches
+                else [],
+                "unread": [words for batch in _newest_of_origin(passed) if (words := _unread(batch))],
             }
         )
     return lines
@@ -46,3 +52,15 @@ def overview(home: Home) -> list[dict]:
 def _held(batch) -> dict:
     bad = [each for each in batch.check["checks"] if each["severity"] == "critical" and not each["success"]]
     return {"batch": batch.batch, "origin": batch.origin, "because": [each["because"] for each in bad]}
+
+
+def _newest_of_origin(batches: list) -> list:
+    """A corrected file answers for the rows its earlier self could not give."""
+    return list({batch.origin: batch for batch in batches}.values())
+
+
+def _unread(batch) -> str | None:
+    note = batch.sidecar
+    if not (count := note.get("unread_rows", 0)):
+        return None
+    return f"{batch.origin}: {count} of {note['sent_rows']} rows, see {unread_path(batch.path)}"

@@ -18,7 +18,19 @@ Column = Annotated[str, Field(min_length=1, pattern=r"^[^_\s]")]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # These placeholders are digits only, so that patent_{year} does not take patent_event_2026.
 _PERIODS, _DIGITS = ("period", "year"), "[0-9]+"
-_FORMATS = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xls": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_FORMATS = {
+    ".csv": "csv",
+    ".txt": "csv",
+    ".xlsx": "xlsx",
+    ".xls": "xlsx",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+}
+Format = Literal["csv", "xlsx", "json", "jsonl", "parquet"]
+# GBK and GB2312 are parts of GB18030 and read as it. A byte order mark in the file overrules what is written here.
+Encoding = Literal["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16", "utf-16-le", "utf-16-be"]
 
 
 class Strict(BaseModel):
@@ -47,8 +59,27 @@ class Sql(Strict):
 class Files(Strict):
     """How dropped files are read unless the table says otherwise."""
 
-    encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8"
+    encoding: Encoding = "utf-8"
     delimiter: str = Field(",", min_length=1, max_length=1)
+    unread_share: float = Field(0.05, ge=0, le=1, description="more unreadable rows than this refuse the whole file")
+    largest_mib: int = Field(4096, ge=1, description="a ZIP or workbook that unpacks to more than this is refused")
+    flag: str | None = Field(None, description="flag file that says a file is whole: {file}.ok, {stem}.flag")
+    manifest: str | None = Field(None, description="pattern of the lists of files sent: manifest_*.csv, or .json")
+    promise_names: dict[str, str] = Field(
+        {}, description="what the office calls file, rows, bytes, sha256, a control total; or ignore"
+    )
+
+    @model_validator(mode="after")
+    def _one_promise(self) -> "Files":
+        if self.flag and self.manifest:
+            raise ValueError("flag and manifest: an office sends one of them")
+        if self.flag and not ("{file}" in self.flag or "{stem}" in self.flag):
+            raise ValueError("flag: needs {file} (the whole name) or {stem} (the name without its ending)")
+        return self
+
+    def flag_of(self, name: str) -> str | None:
+        """The name of the flag file of a file: `a.csv` -> `a.csv.ok`."""
+        return self.flag and self.flag.replace("{file}", name).replace("{stem}", Path(name).stem)
 
 
 class Table(Strict):
@@ -60,10 +91,13 @@ class Table(Strict):
     columns: list[Column] = Field(min_length=1, description="all known columns in order; others are kept and reported")
     aliases: dict[str, Column] = Field({}, description="another header for a known column")
     control_totals: list[Column] = []
-    format: Literal["csv", "xlsx", "jsonl"] | None = None
+    format: Format | None = None
     sheet: str | None = None
-    header_row: int = Field(1, ge=1)
-    encoding: Literal["utf-8", "utf-8-sig", "gb18030"] | None = None
+    header_row: int = Field(1, ge=1, description="the header's first row; titles stand above it")
+    header_rows: int = Field(1, ge=1, le=9, description="rows the header takes; joined 产值 + 本月 -> 产值_本月")
+    rows_key: str | None = Field(None, description="JSON: the key of the array of rows, dots for deeper: data.rows")
+    member: str | None = Field(None, description="ZIP: pattern of the one file inside")
+    encoding: Encoding | None = None
 
     @model_validator(mode="after")
     def _columns_agree(self) -> "Table":
@@ -77,8 +111,12 @@ class Table(Strict):
 
     @property
     def file_format(self) -> str | None:
-        """csv, xlsx or jsonl: as stated, else by the pattern's ending."""
-        return self.format or _FORMATS.get(Path(self.path).suffix.lower())
+        """csv, xlsx, json, jsonl or parquet: as stated, else by the pattern's ending (in a ZIP, the member's)."""
+        return self.format or _FORMATS.get(Path((self.member if self.is_zip else self.path) or "").suffix.lower())
+
+    @property
+    def is_zip(self) -> bool:
+        return Path(self.path).suffix.lower() == ".zip"
 
     @property
     def glob(self) -> str:
@@ -127,8 +165,11 @@ class Source(Strict):
         for name, table in self.tables.items():
             if named := sorted(set(table.columns) & set(self.leave_out)):
                 raise ValueError(f"{name}: {', '.join(named)} is in leave_out, so it cannot be among columns")
+            if self.connector == "files" and table.is_zip and not table.member:
+                raise ValueError(f"{name}: a ZIP table needs member, the pattern of the file inside")
             if self.connector == "files" and table.file_format is None:
-                raise ValueError(f"{name}: say format: csv, xlsx or jsonl; {table.path!r} does not tell")
+                told = table.member if table.is_zip else table.path
+                raise ValueError(f"{name}: say format: csv, xlsx, json, jsonl or parquet; {told!r} does not tell")
             if self.connector == "files" and table.file_format == "xlsx" and not table.sheet:
                 raise ValueError(f"{name}: an XLSX table needs sheet")
         return self

@@ -38,7 +38,8 @@ def _needs_a_look(console: Console, tables: list[dict]) -> None:
         for key, words in (
             ("held", "batch held by its landing suite"),
             ("refused", "file refused"),
-            ("unknown_columns", "column nobody knows"),
+            ("unread", "rows that could not be read"),
+            ("drift", "layout moved"),
         ):
             for what in each[key]:
                 console.print(f"  {name}: {words}: {what}")

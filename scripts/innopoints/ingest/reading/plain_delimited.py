@@ -14,7 +14,7 @@ from innopoints.ingest.reading import Chunk
 
 _BLOCK = 4 << 20
 # In UTF-8 and GB18030 alike these bytes are never a part of another character.
-_NEEDS_CARE = (b'"', b"\n\n", b"\n\r", b"\r\r")
+_NEEDS_CARE = (b'"', b"\n\n", b"\n\r", b"\r\r", b"\x00")
 
 
 class Doubtful(Exception):
@@ -22,7 +22,7 @@ class Doubtful(Exception):
 
 
 def is_plain(path: Path, width: int) -> bool:
-    """Is this file free of quotes and blank lines? One pass over its bytes."""
+    """Is this file free of quotes, blank lines and NULs? One pass over its bytes."""
     if width < 2:
         return False
     before = b"\n"

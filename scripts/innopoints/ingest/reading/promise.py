@@ -1,0 +1,133 @@
+"""What an office says it sent: a flag file beside each file, or a manifest that lists them.
+
+    monthly_202603.csv.ok    empty, or  rows=812  sha256=...  累计_千元=1234.50   (lines, or one JSON object)
+    manifest_202603.csv      file,rows,累计_千元   one line a file (or a JSON array of objects)
+
+A file is waited for until it is promised; what lands must be what was promised, else both numbers are told.
+"""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from innopoints.ingest.refusal import NotLandable
+from innopoints.passports.source import Files, Table
+
+_LARGEST = 16 << 20
+_OWN = ("file", "rows", "bytes", "sha256")
+_LINE = re.compile(r"\s*([^=:：\t]+?)\s*[=:：\t]\s*(.*?)\s*")
+
+
+def flag_says(path: Path) -> dict[str, str]:
+    """The names and values of a flag file; a bare number is the rows. Raises NotLandable."""
+    text = _text(path).strip()
+    if text.startswith("{"):
+        return _one(_json(path, text), path)
+    if text.isdigit():
+        return {"rows": text}
+    says: dict[str, str] = {}
+    for line in filter(str.strip, text.splitlines()):
+        found = _LINE.fullmatch(line)
+        if not found:
+            raise NotLandable(f"its flag {path.name} says {line[:80]!r}, not name=value")
+        says[found[1]] = found[2]
+    return says
+
+
+def manifest_says(path: Path, settings: Files) -> dict[str, dict[str, str]]:
+    """What a manifest says, by file name. Raises NotLandable."""
+    text = _text(path).strip()
+    if text.startswith(("[", "{")):
+        lines = _json(path, text)
+        if not isinstance(lines, list):
+            raise NotLandable(f"the manifest {path.name} is no array of objects")
+        lines = [_one(line, path) for line in lines]
+    else:
+        lines = list(csv.DictReader(io.StringIO(text)))
+        if any(None in line or None in line.values() for line in lines):
+            raise NotLandable(f"the manifest {path.name} has lines of another width than its header")
+    said = {}
+    for line in lines:
+        name = next((value for key, value in line.items() if settings.promise_names.get(key, key) == "file"), None)
+        if not name:
+            raise NotLandable(f"the manifest {path.name} has a line without file; promise_names says what it is called")
+        said[name] = line
+    return said
+
+
+def demand_kept(promise: dict | None, table: Table, settings: Files, sent: dict) -> None:
+    """Raises NotLandable where `sent` {rows, bytes, sha256, control_totals} is not what was promised."""
+    if not promise:
+        return
+    if fault := promise.get("fault"):
+        raise NotLandable(fault)
+    columns = {name: name for name in table.control_totals} | {
+        alias: name for alias, name in table.aliases.items() if name in table.control_totals
+    }
+    wrong = []
+    for name, value in promise["says"].items():
+        meaning = settings.promise_names.get(name, name)
+        if meaning in ("ignore", "file") or not value:
+            continue
+        if meaning in columns:
+            column = columns[meaning]
+            if _number(value, promise, name) != Decimal(sent["control_totals"][column]):
+                wrong.append(f"the sum of {column} is {sent['control_totals'][column]}, promised {value}")
+        elif meaning == "sha256":
+            if value.lower() != sent["sha256"]:
+                wrong.append(f"the SHA-256 is {sent['sha256']}, promised {value.lower()}")
+        elif meaning in _OWN:
+            if _number(value, promise, name) != sent[meaning]:
+                wrong.append(f"{meaning} are {sent[meaning]}, promised {value}")
+        else:
+            allowed = ", ".join([*_OWN, *table.control_totals])
+            raise NotLandable(
+                f"{promise['origin']} promises {name!r}, which is none of {allowed}; name it in promise_names"
+            )
+    if wrong:
+        raise NotLandable(f"not what {promise['origin']} promises: {'; '.join(wrong)}; ask the office to send it again")
+
+
+def _number(text: str, promise: dict, name: str) -> Decimal:
+    try:
+        number = Decimal(text.replace(",", "").strip())
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise NotLandable(f"{promise['origin']} promises {name} {text[:40]!r}, which is no number")
+    return number
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > _LARGEST:
+        raise NotLandable(f"{path.name} is too large for a flag or manifest")
+    data = path.read_bytes()
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotLandable(f"{path.name} is neither UTF-8 nor GB18030 text")
+
+
+def _json(path: Path, text: str) -> object:
+    try:
+        return json.loads(text, parse_int=str, parse_float=str)
+    except (json.JSONDecodeError, RecursionError):
+        raise NotLandable(f"{path.name} is not whole JSON") from None
+
+
+def _one(line: object, path: Path) -> dict[str, str]:
+    """A JSON object as flat names and texts; `totals: {...}` may stand inside."""
+    if not isinstance(line, dict):
+        raise NotLandable(f"{path.name} holds something that is no object")
+    flat = {}
+    for name, value in line.items():
+        if isinstance(value, dict):
+            flat |= {inner: str(each) for inner, each in value.items()}
+        elif value is not None:
+            flat[name] = str(value)
+    return flat
