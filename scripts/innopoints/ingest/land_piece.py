@@ -16,6 +16,7 @@ from innopoints.ingest.incoming import Piece
 from innopoints.ingest.landed import Landed, digest_of, is_moment
 from innopoints.ingest.parquet_writer import write_batch
 from innopoints.ingest.reading import Sent, read_file
+from innopoints.ingest.reading.arrow_rows import new_rows, read_arrow
 from innopoints.ingest.reading.drift import Looks, drift
 from innopoints.ingest.reading.promise import demand_kept
 from innopoints.ingest.reading.pulled import read_pulled
@@ -38,9 +39,13 @@ def _land(home: Home, source: Source, name: str, piece: Piece, moment: datetime,
     table, landed = source.tables[name], Landed(home, source.source, name)
     if piece.note["kind"] == "rows":
         column = _moment_column(source)
-        sha256, repeated, size = _new_lines(piece.raw, landed.lines(column, piece.note["since"]))
         header = Header(piece.note["columns_seen"], piece.note["columns"], piece.note["unknown_columns"])
-        sent = read_pulled(piece.raw, piece.note["columns"], repeated)
+        if piece.note.get("format") == "arrow":
+            sha256, repeated, size = new_rows(piece.raw, landed, column, piece.note["since"])
+            sent = read_arrow(piece.raw, piece.note["columns"], repeated)
+        else:
+            sha256, repeated, size = _new_lines(piece.raw, landed.lines(column, piece.note["since"]))
+            sent = read_pulled(piece.raw, piece.note["columns"], repeated)
     else:
         column, sha256, repeated, size = None, piece.note["sha256"], set(), piece.note["bytes"]
         if landed.has(sha256):
@@ -138,7 +143,8 @@ def _watermark(path: Path, column: str, moment: datetime) -> str | None:
     newest = ""
     for chunk in file.iter_batches(columns=[column]):
         texts = pc.unique(chunk.column(0)).to_pylist()
-        newest = max([newest, *(text for text in texts if text and is_moment(text, moment))])
+        later = sorted((text for text in texts if text and text > newest), reverse=True)
+        newest = next((text for text in later if is_moment(text, moment)), newest)
     return newest or None
 
 

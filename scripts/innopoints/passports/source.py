@@ -53,7 +53,16 @@ class Sql(Strict):
     """How a database table is read."""
 
     watermark: Column = Field("update_time", description="the column that says when a row last changed")
-    batch_rows: int = Field(5_000, ge=1)
+    overlap_days: float = Field(
+        1,
+        ge=0,
+        description="ask this much before the newest row landed: a row may be committed late, with an older moment",
+    )
+    time_zone: str = Field(
+        "+08:00", pattern=r"^[+-]\d{2}:\d{2}$", description="in which moments that know their zone are written down"
+    )
+    batch_rows: int = Field(10_000, ge=1, description="rows in memory at a time")
+    connect_seconds: int = Field(30, ge=1, description="how long the database may take to pick up")
 
 
 class Files(Strict):
