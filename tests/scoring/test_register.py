@@ -58,10 +58,19 @@ def test_a_refused_scheme_leaves_the_registry_as_it_was(tmp_path):
 def test_every_stage_weighs_every_base_group_even_where_the_file_is_silent(tmp_path):
     register(Home(tmp_path))
     weights = pq.read_table(Home(tmp_path).registry / "scheme_weight.parquet").to_pylist()
+    tree = pq.read_table(Home(tmp_path).registry / "scheme_node.parquet").to_pylist()
+    base = {
+        scheme: {row["name"] for row in tree if (row["scheme"], row["depth"], row["role"]) == (scheme, 1, "base")}
+        for scheme in ("kexiao_2017", "zone_default")
+    }
     stages = {"seed", "sapling", "growth", "expansion", "mature", "unknown"}
     for scheme, groups, total in (("kexiao_2017", 3, 100), ("zone_default", 5, 100)):
         for stage in stages:
-            rows = [row["weight"] for row in weights if (row["scheme"], row["stage"]) == (scheme, stage)]
+            rows = [
+                row["weight"]
+                for row in weights
+                if (row["scheme"], row["stage"]) == (scheme, stage) and row["name"] in base[scheme]
+            ]
             assert (len(rows), sum(rows)) == (groups, total)
 
 

@@ -20,4 +20,5 @@ left join {{ source('registry', 'scheme_stage') }} as stage
     on
         scheme.scheme = stage.scheme
         and scheme.edition = stage.edition
+        and stage.basis = 'measure'
         and {{ holds('stage', 'measured.value') }}

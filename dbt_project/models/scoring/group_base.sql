@@ -16,7 +16,7 @@ with weighted as (
         on
             grouped.scheme = weighed.scheme
             and grouped.edition = weighed.edition
-            and grouped.group_id = weighed.group_id
+            and grouped.group_id = weighed.name
             and grouped.stage = weighed.stage
 ),
 

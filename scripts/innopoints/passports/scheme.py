@@ -1,8 +1,8 @@
 """A scheme (`dbt_project/schemes/<scheme>.yml`): an indicator table as data, dated and cited.
 
-    scheme ── groups (sum with ceiling | best) ── indicators (bands | linear | per_item | flag) ── one measure each
+    scheme ── groups, up to five deep (sum | best | weighted_mean | geometric_mean) ── indicators ── one measure each
 
-All numbers are in the measure's own unit (yuan, ratio 0-1, count). Points are Decimal, at most two places.
+All numbers are in the measure's own unit (yuan, ratio 0-1, count). Points are Decimal, at most six places.
 What adds up and what does not is judged in `scheme_checks`; this module only says what may be written.
 """
 
@@ -12,107 +12,36 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from innopoints.passports.leaf import Indicator, Measured, Missing, Peers, SignedPoints, SomePoints, Text, Weight
 from innopoints.passports.stage_profile import Certainty, Name
 
-Points = Annotated[Decimal, Field(ge=0, max_digits=7, decimal_places=2)]
-SomePoints = Annotated[Decimal, Field(gt=0, max_digits=7, decimal_places=2)]
-Text = Annotated[str, Field(min_length=1)]
-Measured = Annotated[Decimal, Field(max_digits=28, decimal_places=10)]
-Missing = Literal["zero", "drop_and_renormalise"]
+Take = Literal["sum", "best", "weighted_mean", "geometric_mean"]
+Ratio = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Band(_Strict):
-    """`at_least` <= value < `below` is worth `points`."""
-
-    at_least: Measured | None = None
-    below: Measured | None = None
-    points: Points
-    certainty: Certainty | None = None
-
-
-class Linear(_Strict):
-    """From no points at one goalpost to all `points` at the other; values beyond a goalpost count as the goalpost."""
-
-    low: Measured
-    high: Measured
-    points: Points
-    direction: Literal["higher", "lower"]
-
-
-class PerItem(_Strict):
-    """`points` for each item, at most `cap`."""
-
-    points: Points
-    cap: Points
-
-
-class Flag(_Strict):
-    """`points` when the measure is 1 or more, else none."""
-
-    points: Points
-
-
-def _bands(written):
-    """Turn the short form {0.30: 20, 0.25: 16, else: 0} into bands; the long form is already a list."""
-    if not isinstance(written, dict):
-        return written
-    bounds = [key for key in written if key != "else"]
-    if wrong := [key for key in bounds if isinstance(key, bool) or not isinstance(key, int | float)]:
-        raise ValueError(f"{wrong[0]!r} is no lower bound; a key is a number or `else`")
-    bounds.sort()
-    bands = [
-        {"at_least": low, "below": high, "points": written[low]}
-        for low, high in zip(bounds, [*bounds[1:], None], strict=True)
-    ]
-    if "else" in written:
-        bands.insert(0, {"at_least": None, "below": bounds[0] if bounds else None, "points": written["else"]})
-    return bands
-
-
-class Indicator(_Strict):
-    """A leaf: one measure and exactly one way to give it points. Titles default to the measure's."""
-
-    title: Text | None = None
-    title_en: Text | None = None
-    measure: Name | None = None
-    bands: Annotated[list[Band] | None, BeforeValidator(_bands)] = None
-    linear: Linear | None = None
-    per_item: PerItem | None = None
-    flag: Flag | None = None
-    missing: Missing | None = None
-    certainty: Certainty | None = None
-    note: Text | None = None
-
-    @property
-    def methods(self) -> list[str]:
-        return [name for name in ("bands", "linear", "per_item", "flag") if getattr(self, name) is not None]
-
-    @property
-    def max_points(self) -> Decimal:
-        """The most this indicator can give."""
-        if self.bands is not None:
-            return max((band.points for band in self.bands), default=Decimal(0))
-        if self.per_item:
-            return self.per_item.cap
-        return (self.linear or self.flag).points
-
-
 class Group(_Strict):
-    """Indicators put together: their sum up to `max`, or the best of them.
+    """Indicators and groups put together: their sum up to `max`, the best of them, or a mean of one common scale.
 
-    A `deduction` group takes its points away from the total instead of being a part of it.
+    At the top a `bonus` group adds its points above the total, a `deduction` group takes them away.
     """
 
     title: Text
     title_en: Text
-    max: SomePoints
-    take: Literal["sum", "best"] = "sum"
-    role: Literal["base", "deduction"] = "base"
-    indicators: dict[Name, Indicator] = Field(min_length=1)
+    max: SomePoints | None = None
+    weight: Weight | None = None
+    take: Take = "sum"
+    role: Literal["base", "bonus", "deduction"] = "base"
+    indicators: dict[Name, Indicator] = {}
+    groups: dict[Name, "Group"] = {}
+
+    @property
+    def children(self) -> dict[str, "Indicator | Group"]:
+        """Indicators first, then groups, each in the order written."""
+        return {**self.indicators, **self.groups}
 
 
 class Condition(_Strict):
@@ -146,6 +75,43 @@ class Conditions(_Strict):
         return [(kind, name, each) for kind, every in kinds.items() for name, each in every.items()]
 
 
+class OwnMeasure(_Strict):
+    """What a scheme tried out on a table of its own says of an indicator that no dictionary describes."""
+
+    title: Text
+    title_en: Text
+    unit: Text = "number"
+
+
+class Tier(_Strict):
+    """The first `top` of the enterprises ranked together."""
+
+    title: Text
+    title_en: Text
+    top: Annotated[Decimal, Field(gt=0, le=1, decimal_places=4)]
+
+
+def _grades(written):
+    """{80: A, 60: B, else: C}: the published score's lower bounds, as a list from the lowest."""
+    if not isinstance(written, dict) or not written:
+        return written
+    bounds = sorted(key for key in written if key != "else" and not isinstance(key, str | bool))
+    if wrong := [key for key in written if key not in bounds and key != "else"]:
+        raise ValueError(f"{wrong[0]!r} is no lower bound; a key is a number or `else`")
+    if "else" not in written:
+        raise ValueError("a score below the lowest bound has no grade; say which it has with `else`")
+    ends = zip([None, *bounds], [*bounds, None], strict=True)
+    return [{"at_least": low, "below": high, "grade": written["else" if low is None else low]} for low, high in ends]
+
+
+class Grade(_Strict):
+    """`at_least` <= published score < `below`."""
+
+    at_least: Measured | None
+    below: Measured | None
+    grade: Text
+
+
 class Scheme(_Strict):
     """One edition of one scheme; it ends by a date, never by deletion."""
 
@@ -158,14 +124,22 @@ class Scheme(_Strict):
     effective_from: date
     effective_to: date | None = None
     total: SomePoints
-    stages: Name
-    minimum_coverage: Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
+    take: Take = "sum"
+    decimals: Annotated[int, Field(ge=0, le=6)] = 2
+    stages: Name | list[Name] | None = None
+    peers: Peers = "zone"
+    floor: SignedPoints = Decimal(0)
+    minimum_coverage: Ratio
     missing: Missing
     zero_because: Text | None = None
     outage: Literal["drop_and_renormalise", "block"]
+    measures: dict[Name, OwnMeasure] = {}
     groups: dict[Name, Group] = Field(min_length=1)
-    weights: dict[Name, dict[Name, Points]] = {}
+    weights: dict[Name, dict[Name, Weight]] = {}
     conditions: Conditions = Conditions()
+    tiers: dict[Name, Tier] = {}
+    tiers_within: Literal["stage", "zone"] = "stage"
+    grades: Annotated[list[Grade], BeforeValidator(_grades)] = []
 
     @property
     def certainty(self) -> str:

@@ -11,8 +11,12 @@ from pathlib import Path
 from innopoints import yaml_file
 from innopoints.errors import Refused
 from innopoints.passports.interval import Interval, cover_problems
-from innopoints.passports.scheme import Scheme
+from innopoints.passports.leaf import Indicator
+from innopoints.passports.leaf_checks import leaf_problems, method_problems, policies_of, unknown_measure
+from innopoints.passports.scheme import Group, Scheme
+from innopoints.passports.scheme_tree import Node, nodes
 from innopoints.passports.stage_profile import StageProfile
+from innopoints.passports.tree_checks import tree_problems, weight_problems
 
 
 def read_schemes(folder: Path, profiles: dict[str, StageProfile], measures: Collection[str]) -> dict[Path, Scheme]:
@@ -37,75 +41,47 @@ def scheme_problems(
         problems.append(f"scheme: the file must be named {names[0]}.yml or {names[1]}.yml, not {stem}.yml")
     if scheme.effective_to and scheme.effective_to < scheme.effective_from:
         problems.append(f"effective_to: {scheme.effective_to} is before effective_from {scheme.effective_from}")
-    problems += _groups(scheme)
-    for group_id, group in scheme.groups.items():
-        for name, indicator in group.indicators.items():
-            problems += _indicator(f"groups.{group_id}.indicators.{name}", name, indicator, group, measures)
-    problems += _zero(scheme)
-    problems += _weights(scheme, profiles)
-    return problems + _conditions(scheme, measures)
+    known = {*measures, *scheme.measures}
+    problems += [
+        f"measures.{name}: the measure dictionary has it already; leave it out here"
+        for name in scheme.measures
+        if name in measures
+    ]
+    leaves = [node for node in nodes(scheme) if isinstance(node.what, Indicator)]
+    unread = [problem for node in leaves for problem in method_problems(node)]
+    if unread:
+        return problems + unread
+    shape = tree_problems(scheme)
+    problems += shape
+    for node in leaves:
+        problems += leaf_problems(node, scheme, known)
+    problems += _zero(scheme, leaves)
+    # Weights are only worth a look on a tree that holds together.
+    problems += [] if shape else weight_problems(scheme, profiles)
+    return problems + _tiers(scheme) + _conditions(scheme, known)
 
 
-def _groups(scheme: Scheme) -> list[str]:
-    problems = []
-    if (together := sum(group.max for group in scheme.base_groups.values())) != scheme.total:
-        parts = " + ".join(f"{name} {group.max}" for name, group in scheme.base_groups.items())
-        problems.append(f"groups: {parts} = {together}, but total is {scheme.total}; they must be equal")
-    for group_id, group in scheme.groups.items():
-        most = [indicator.max_points for indicator in group.indicators.values() if len(indicator.methods) == 1]
-        reach = sum(most) if group.take == "sum" else max(most, default=0)
-        if group.role == "base" and reach < group.max:
-            problems.append(
-                f"groups.{group_id}.max: {group.max} cannot be reached, its indicators give {reach} at most"
-            )
-    used = Counter(name for group in scheme.groups.values() for name in group.indicators)
-    for name in sorted(name for name, times in used.items() if times > 1):
-        problems.append(f"groups: indicator {name} stands in two groups; its name must be its own in the scheme")
-    return problems
-
-
-def _indicator(key, name, indicator, group, measures) -> list[str]:
-    if len(indicator.methods) != 1:
-        written = " and ".join(indicator.methods) or "no method"
-        return [f"{key}: {written} written; allowed: exactly one of bands, linear, per_item, flag"]
-    problems = _known(f"{key}.measure", indicator.measure or name, measures)
-    if indicator.max_points > group.max:
-        method = indicator.methods[0]
-        problems.append(f"{key}.{method}: gives up to {indicator.max_points}, beyond the group's max of {group.max}")
-    if indicator.bands is not None:
-        ends = [Interval(band.at_least, band.below) for band in indicator.bands]
-        problems += cover_problems(f"{key}.bands", ends) if ends else [f"{key}.bands: empty; write at least `else`"]
-    if indicator.linear and indicator.linear.low >= indicator.linear.high:
-        problems.append(f"{key}.linear: low must be below high; say which way is better with direction: higher | lower")
-    if indicator.per_item and indicator.per_item.points > indicator.per_item.cap:
-        problems.append(f"{key}.per_item: one item gives {indicator.per_item.points}, beyond its cap")
-    return problems
-
-
-def _zero(scheme: Scheme) -> list[str]:
-    policies = {i.missing or scheme.missing for group in scheme.groups.values() for i in group.indicators.values()}
+def _zero(scheme: Scheme, leaves: list[Node]) -> list[str]:
+    policies = {policy for node in leaves for policy in policies_of(node.what.missing or scheme.missing)}
     if "zero" in policies and not scheme.zero_because:
         return ["zero_because: missing: zero needs the words of the rule that gives zero to a firm that shows nothing"]
     return []
 
 
-def _weights(scheme: Scheme, profiles: dict[str, StageProfile]) -> list[str]:
-    if scheme.stages not in profiles:
-        return [f"stages: no profile {scheme.stages!r}; allowed: {', '.join(sorted(profiles)) or 'none is defined'}"]
-    problems, stages = [], profiles[scheme.stages].stages
-    for stage, row in scheme.weights.items():
-        key = f"weights.{stage}"
-        if stage not in stages:
-            problems.append(f"{key}: no such stage in {scheme.stages}; allowed: {', '.join(stages)}")
-        if set(row) != set(scheme.base_groups):
-            problems.append(f"{key}: must weigh each of {', '.join(scheme.base_groups)}, and nothing else")
-        elif sum(row.values()) != scheme.total:
-            problems.append(f"{key}: adds up to {sum(row.values())}; it must be the total, {scheme.total}")
+def _tiers(scheme: Scheme) -> list[str]:
+    problems = [
+        f"tiers.{second}.top: {scheme.tiers[second].top} must be more than {first}'s {scheme.tiers[first].top}"
+        for first, second in pairwise(scheme.tiers)
+        if scheme.tiers[second].top <= scheme.tiers[first].top
+    ]
+    if scheme.grades:
+        problems += cover_problems("grades", [Interval(each.at_least, each.below) for each in scheme.grades])
     return problems
 
 
 def _conditions(scheme: Scheme, measures: Collection[str]) -> list[str]:
     problems = []
+    groups = [node.name for node in nodes(scheme) if isinstance(node.what, Group)]
     for kind, name, condition in scheme.conditions.by_kind():
         key = f"conditions.{kind}.{name}"
         if len(condition.subjects) != 1:
@@ -114,18 +90,12 @@ def _conditions(scheme: Scheme, measures: Collection[str]) -> list[str]:
         by_hand = condition.by_hand is not None
         if by_hand != (condition.op is None) or by_hand != (condition.value is None):
             problems.append(f"{key}: op and value go with score, group or measure, and never with by_hand")
-        if condition.group and condition.group not in scheme.groups:
-            problems.append(f"{key}.group: no group {condition.group!r}; allowed: {', '.join(scheme.groups)}")
+        if condition.group and condition.group not in groups:
+            problems.append(f"{key}.group: no group {condition.group!r}; allowed: {', '.join(groups)}")
         if condition.measure:
-            problems += _known(f"{key}.measure", condition.measure, measures)
+            problems += unknown_measure(f"{key}.measure", condition.measure, measures)
     names = Counter(name for _, name, _ in scheme.conditions.by_kind())
     return problems + [f"conditions: {name} is used twice; name each once" for name, n in names.items() if n > 1]
-
-
-def _known(key: str, measure: str, measures: Collection[str]) -> list[str]:
-    if measure in measures:
-        return []
-    return [f"{key}: unknown measure {measure!r}; allowed: {', '.join(sorted(measures))}"]
 
 
 def _refuse_overlapping_dates(schemes: dict[Path, Scheme]) -> None:

@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from innopoints import durable, project
+from innopoints.errors import Refused
 from innopoints.home import Home
+from innopoints.passports.scheme import Scheme
 from innopoints.passports.scheme_checks import read_schemes
 from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.registry.measure_meta import Meta, read_measures
@@ -51,11 +53,27 @@ def registry_tables(schemes: Path = project.SCHEMES) -> dict[str, pa.Table]:
     profiles = read_stage_profiles(schemes / "stages", measures)
     rows: dict[str, list[dict]] = {name: [] for name in SHAPES}
     for path, scheme in read_schemes(schemes, profiles, measures).items():
-        for table, row in scheme_rows(scheme, profiles[scheme.stages], measures, durable.sha256_of(path)):
+        if problems := nightly_problems(scheme):
+            raise Refused(f"{path}: " + "; ".join(problems))
+        profile = profiles[scheme.stages] if isinstance(scheme.stages, str) else None
+        first_node = len(rows["scheme_node"]) + 1
+        for table, row in scheme_rows(scheme, profile, measures, durable.sha256_of(path), first_node):
             rows[table].append(row)
-    rows["measure"] = list(_measure_rows(measures))
+    rows["measure"] += _measure_rows(measures)
     rows["bank"] = list(_bank_rows())
     return {name: _table(name, every) for name, every in rows.items()}
+
+
+def nightly_problems(scheme: Scheme) -> list[str]:
+    """What a scheme may say of a table that is tried out, but not of the zone's own night."""
+    problems = []
+    if scheme.measures:
+        problems.append("measures: only a scheme on trial brings its own; describe them in dbt_project/models/measures")
+    if scheme.decimals > 2:
+        problems.append(f"decimals: {scheme.decimals} places; allowed: 0 to 2, the published table holds no more")
+    if isinstance(scheme.stages, list):
+        problems.append("stages: a list names the stages a table on trial gives; write the name of a stage profile")
+    return problems
 
 
 def _measure_rows(measures: dict[str, Meta]) -> Iterable[dict]:

@@ -1,100 +1,127 @@
 """Spell a scheme out as rows: one list for each registry table it fills.
 
 Defaults are filled in here, so that SQL never has to know one: every stage (and `unknown`) has a weight for every
-base group, every indicator its measure, titles, policy and certainty; a flag is written as the two bands it means.
+group and indicator, every indicator its measure, titles, policy and certainty; flags and levels are written as the
+bands they mean. Every place in the tree has a whole number, `node`, that no other place in the registry has.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from innopoints.passports.scheme import Band, Flag, Indicator, Scheme
+from innopoints.passports.leaf import Indicator
+from innopoints.passports.scheme import Group, Scheme
+from innopoints.passports.scheme_tree import ROOT, Node, beside, ceiling, floor, nodes, weights
 from innopoints.passports.stage_profile import UNKNOWN, StageProfile
+from innopoints.registry.leaf_rows import band_rows, indicator_row
 from innopoints.registry.measure_meta import Meta
 
-ROOT = ""
-"""The parent of the top groups; deeper groups will name the group above them."""
+TOP = ""
+"""The parent of the top groups."""
 
 
 def scheme_rows(
-    scheme: Scheme, profile: StageProfile, measures: dict[str, Meta], file_sha256: str
+    scheme: Scheme, profile: StageProfile | None, measures: dict[str, Meta], file_sha256: str, first_node: int = 1
 ) -> Iterator[tuple[str, dict]]:
-    """(table, row) for everything the scheme says."""
+    """(table, row) for everything the scheme says; its nodes are numbered from `first_node` on.
+
+    `profile` is that of `scheme.stages`, None where the scheme names none.
+    """
     key = {"scheme": scheme.scheme, "edition": scheme.edition}
-    yield "scheme", key | _head(scheme, profile, file_sha256)
-    position = 0
-    for order, (group_id, group) in enumerate(scheme.groups.items(), start=1):
-        yield (
-            "scheme_group",
-            key
-            | {
-                "group_id": group_id,
-                "parent_id": ROOT,
-                "depth": 1,
-                "position": order,
-                "title_zh": group.title,
-                "title_en": group.title_en,
-                "take": group.take,
-                "role": group.role,
-                "max_points": group.max,
-            },
-        )
-        for name, indicator in group.indicators.items():
-            position += 1
-            meta = measures[indicator.measure or name]
-            row = _indicator(scheme, name, indicator, meta)
-            yield "scheme_indicator", key | {"group_id": group_id, "position": position} | row
-            for number, band in enumerate(_bands(indicator), start=1):
-                certainty = band.certainty or indicator.certainty or scheme.certainty
-                band_row = {"at_least": band.at_least, "below": band.below, "points": band.points}
-                yield "scheme_band", key | {"indicator": name, "position": number, "certainty": certainty} | band_row
-    yield from (("scheme_stage", key | row) for row in _stages(profile))
-    yield from (("scheme_weight", key | row) for row in _weights(scheme, profile))
+    own = {name: _own(each) for name, each in scheme.measures.items()}
+    every = list(nodes(scheme))
+    numbers = {each.name: first_node + place for place, each in enumerate(every)}
+    stages = [row["stage"] for row in _stages(scheme, profile)]
+    yield "scheme", key | _head(scheme, profile, file_sha256) | {"root": first_node}
+    for position, each in enumerate(every):
+        node = {"node": numbers[each.name], "parent": each.parent and numbers[each.parent.name]}
+        yield "scheme_node", key | node | _node(scheme, each, position)
+        if isinstance(each.what, Group):
+            yield "scheme_group", key | node | _group(scheme, each, position)
+        if isinstance(each.what, Indicator):
+            row = indicator_row(scheme, each, measures | own) | {"position": position}
+            yield "scheme_indicator", key | node | row
+            yield from (("scheme_band", key | {"node": node["node"]} | band) for band in band_rows(scheme, each))
+        else:
+            yield from (("scheme_weight", key | row) for row in _weights(scheme, each, stages, numbers))
+    yield from (("scheme_stage", key | row) for row in _stages(scheme, profile))
     yield from (("scheme_condition", key | row) for row in _conditions(scheme))
+    for position, (tier, each) in enumerate(scheme.tiers.items(), start=1):
+        titles = {"title_zh": each.title, "title_en": each.title_en}
+        yield "scheme_tier", key | titles | {"tier": tier, "position": position, "top_ratio": each.top}
+    yield from (("scheme_grade", key | each.model_dump()) for each in scheme.grades)
+    yield from (("measure", row | {"measure": name}) for name, row in ((n, _own_row(m)) for n, m in own.items()))
 
 
-def _head(scheme: Scheme, profile: StageProfile, file_sha256: str) -> dict:
-    names = ("reference", "status", "effective_from", "effective_to", "total", "minimum_coverage", "outage")
-    return {name: getattr(scheme, name) for name in (*names, "zero_because")} | {
+def _head(scheme: Scheme, profile: StageProfile | None, file_sha256: str) -> dict:
+    names = ("reference", "status", "effective_from", "effective_to", "total", "take", "decimals", "minimum_coverage")
+    bonus = sum(group.max for group in scheme.groups.values() if group.role == "bonus")
+    return {name: getattr(scheme, name) for name in (*names, "outage", "zero_because", "tiers_within")} | {
         "title_zh": scheme.title,
         "title_en": scheme.title_en,
-        "stage_profile": scheme.stages,
-        "stage_measure": profile.measure,
+        "lowest": floor(scheme, scheme),
+        "highest": scheme.total + bonus,
+        "stage_profile": profile and profile.profile,
+        "stage_measure": profile and profile.measure,
         "file_sha256": file_sha256,
     }
 
 
-def _indicator(scheme: Scheme, name: str, indicator: Indicator, meta: Meta) -> dict:
-    linear, per_item = indicator.linear, indicator.per_item
+def _node(scheme: Scheme, each: Node, position: int) -> dict:
+    kind = {Scheme: "total", Group: "group", Indicator: "indicator"}[type(each.what)]
+    scale = {"floor": floor(scheme, each.what), "max_points": ceiling(scheme, each.what)}
+    same = {name: getattr(each, name) for name in ("name", "depth", "role", "take")}
+    return same | scale | {"kind": kind, "position": position}
+
+
+def _group(scheme: Scheme, each: Node, position: int) -> dict:
     return {
-        "indicator": name,
-        "title_zh": indicator.title or meta.title_zh,
-        "title_en": indicator.title_en or meta.title_en,
-        "measure": indicator.measure or name,
-        "method": "bands" if indicator.flag else indicator.methods[0],
-        "max_points": indicator.max_points,
-        "low": linear and linear.low,
-        "high": linear and linear.high,
-        "direction": linear and linear.direction,
-        "points_per_item": per_item and per_item.points,
-        "missing": indicator.missing or scheme.missing,
-        "certainty": indicator.certainty or scheme.certainty,
-        "note": indicator.note,
+        "group_id": each.name,
+        "parent_id": TOP if each.parent.name == ROOT else each.parent.name,
+        "depth": each.depth,
+        "position": position,
+        "title_zh": each.what.title,
+        "title_en": each.what.title_en,
+        "take": each.take,
+        "role": each.role,
+        "max_points": ceiling(scheme, each.what),
     }
 
 
-def _bands(indicator: Indicator) -> list[Band]:
-    return _flag(indicator.flag) if indicator.flag else indicator.bands or []
+def _weights(scheme: Scheme, parent: Node, stages: list[str], numbers: dict[str, int]) -> Iterator[dict]:
+    """A stage that says nothing weighs a sum by what each can give, a mean by the weights of its children."""
+    for stage_position, stage in enumerate(stages):
+        points = dict.fromkeys(beside(parent), (Decimal(1), Decimal(0)))
+        for name, (factor, weight) in (weights(scheme, parent, stage) | points).items():
+            yield {
+                "node": numbers[name],
+                "name": name,
+                "stage": stage,
+                "stage_position": stage_position,
+                "weight": weight,
+                "factor": factor,
+            }
 
 
-def _flag(flag: Flag) -> list[Band]:
-    return [Band(below=Decimal(1), points=Decimal(0)), Band(at_least=Decimal(1), points=flag.points)]
-
-
-def _stages(profile: StageProfile) -> Iterator[dict]:
+def _stages(scheme: Scheme, profile: StageProfile | None) -> Iterator[dict]:
+    """`unknown` first, then the stages of the profile, those the table of enterprises names, or the one of all."""
+    rest = {"measure": None, "at_least": None, "below": None, "reference": None, "certainty": None}
+    unknown = {"stage": UNKNOWN, "position": 0, "basis": "none", "title_zh": "阶段未知", "title_en": "unknown"}
+    yield rest | unknown
+    if profile is None:
+        named = scheme.stages or ["all"]
+        for position, stage in enumerate(named, start=1):
+            titles = (
+                {"title_zh": "全部", "title_en": "all"}
+                if scheme.stages is None
+                else dict.fromkeys(("title_zh", "title_en"), stage)
+            )
+            yield rest | titles | {"stage": stage, "position": position, "basis": "given" if scheme.stages else "all"}
+        return
     for position, (stage, each) in enumerate(profile.stages.items(), start=1):
         yield {
             "stage": stage,
             "position": position,
+            "basis": "measure",
             "title_zh": each.title,
             "title_en": each.title_en,
             "measure": profile.measure,
@@ -105,12 +132,20 @@ def _stages(profile: StageProfile) -> Iterator[dict]:
         }
 
 
-def _weights(scheme: Scheme, profile: StageProfile) -> Iterator[dict]:
-    """A stage without a row of its own, and an enterprise of unknown stage, weigh groups by their `max`."""
-    unweighted = {group_id: group.max for group_id, group in scheme.base_groups.items()}
-    for stage in (*profile.stages, UNKNOWN):
-        for group_id, weight in scheme.weights.get(stage, unweighted).items():
-            yield {"group_id": group_id, "stage": stage, "weight": weight}
+def _own(measure) -> Meta:
+    return Meta(
+        title_zh=measure.title,
+        title_en=measure.title_en,
+        unit=measure.unit,
+        sources=[],
+        period="",
+        absent="missing",
+    )
+
+
+def _own_row(meta: Meta) -> dict:
+    said = meta.model_dump(include={"title_zh", "title_en", "unit", "period"})
+    return said | {"sources": "", "absent_state": meta.absent}
 
 
 def _conditions(scheme: Scheme) -> Iterator[dict]:
