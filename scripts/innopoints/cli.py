@@ -19,13 +19,13 @@ AsOf = Annotated[str, typer.Option("--as-of", help="The day the score speaks of,
 KnownAt = Annotated[str, typer.Option("--known-at", help="Use only what had landed by then (ISO 8601); default: now")]
 
 
-def _day(text: str) -> date:
+def _day(text: str, option: str = "--as-of") -> date:
     from innopoints.errors import WrongUse
 
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise WrongUse(f"--as-of {text!r} is not a day; write it as 2026-06-30") from error
+        raise WrongUse(f"{option} {text!r} is not a day; write it as 2026-06-30") from error
 
 
 def _moment(text: str) -> datetime:
@@ -143,6 +143,29 @@ def status() -> None:
     from innopoints.report.status import status
 
     typer.echo(status(Home.from_environment()))
+
+
+@app.command()
+def rejects(
+    source: Annotated[str, typer.Option(help="Only this source")] = "",
+    batch: Annotated[str, typer.Option(help="Only this batch")] = "",
+    rule: Annotated[str, typer.Option(help="Only rules whose words hold this, in Chinese or English")] = "",
+    since: Annotated[str, typer.Option(help="Only what landed on this day or later, YYYY-MM-DD")] = "",
+    to: Annotated[Path | None, typer.Option(help="Write them to this .xlsx for the office instead")] = None,
+) -> None:
+    """Rows and cells that were sent and not used, and why. Example: innopoints rejects --source tax --to tax.xlsx"""
+    from innopoints.errors import WrongUse
+    from innopoints.report.rejects import Wanted
+    from innopoints.report.rejects import rejects as listed
+    from innopoints.report.rejects_workbook import write_rejects_workbook
+
+    wanted = Wanted(source, batch, rule, _day(since, "--since") if since else None)
+    if to is None:
+        typer.echo(listed(Home.from_environment(), wanted))
+    elif to.suffix.lower() != ".xlsx":
+        raise WrongUse(f"--to {to}: the workbook's name must end in .xlsx")
+    else:
+        _say(write_rejects_workbook(Home.from_environment(), wanted, to))
 
 
 @app.command()

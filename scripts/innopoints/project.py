@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(os.environ.get("INNOPOINTS_PROJECT") or Path(__file__).resolve().parents[2])
 SOURCES = ROOT / "dags" / "sources"
 BANKS = ROOT / "dags" / "banks"
+ANSWERS = ROOT / "dags" / "answers"
 DBT = ROOT / "dbt_project"
 SCHEMES = DBT / "schemes"
 EXPECTATIONS = ROOT / "expectations"

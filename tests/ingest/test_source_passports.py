@@ -12,6 +12,7 @@ from innopoints.expect.suite import Suite
 from innopoints.ingest.check import suite_path
 from innopoints.ingest.connection import resolve
 from innopoints.passports.source import Table, read_source, read_sources
+from innopoints.passports.units import units_of
 from innopoints.project import SOURCES
 
 PASSPORTS = read_sources()
@@ -135,3 +136,31 @@ def test_airflow_is_not_even_imported_outside_a_task(monkeypatch):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("AIRFLOW_CTX_")}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def table(**own) -> Table:
+    return Table(path="t.csv", required=["code"], columns=["code", "day", "amount"], **own)
+
+
+def test_a_unit_may_change_from_a_day_on_told_by_a_column_of_the_row():
+    """自 2026-03-01 起改报元：该列按登记日期分段换算，从前的批次仍按万元读。"""
+    changed = table(units={"amount": [{"unit": "万元"}, {"unit": "元", "effective_from": "2026-03-01"}]},
+                    units_dated_by="day")  # fmt: skip
+    assert [str(each.effective_from) for each in units_of(changed.units)["amount"]] == ["None", "2026-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("units", "dated_by", "words"),
+    [
+        ({"amount": "百万元"}, None, "'元', '千元', '万元' or '亿元'"),
+        ({"total": "元"}, None, "units names total, not among columns"),
+        ({"amount": "元"}, "month", "units names month, not among columns"),
+        ({"amount": [{"unit": "元", "effective_from": "2026-03-01"}]}, "day", "the first unit holds from ever"),
+        ({"amount": [{"unit": "元"}, {"unit": "万元"}]}, "day", "each later one needs effective_from"),
+        ({"amount": [{"unit": "元"}, {"unit": "万元", "effective_from": "2026-03-01"}]}, None, "say units_dated_by"),
+        ({"amount": []}, None, "the first unit holds from ever"),
+    ],
+)
+def test_a_unit_that_cannot_be_told_is_an_error_in_the_passport(units, dated_by, words):
+    with pytest.raises(ValueError, match=words):
+        table(units=units, units_dated_by=dated_by)

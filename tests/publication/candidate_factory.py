@@ -72,8 +72,8 @@ def make_candidate(
         _create(con, "measures.enterprise", [{"uscc": uscc(each)} for each in range(enterprises)])
         _create(con, "registry.scheme", _schemes())
         _create(con, "registry.scheme_indicator", _indicators(indicators))
-        account = {"source": "tax", "table_name": "vat_return", "sent": 10, "kept": 7, "rejected": 1}
-        _create(con, "quality.row_account", [account | {"superseded": 2, "deleted": 0}])
+        account = {"source": "tax", "table_name": "vat_return", "batch": "ab12", "sent": 11, "landed": 10, "unread": 1}
+        _create(con, "quality.batch_account", [account | {"kept": 7, "rejected": 1, "superseded": 2, "deleted": 0}])
     candidate = {
         "as_of": as_of.isoformat(),
         "known_at": "2026-07-01T18:00:00+00:00",
@@ -247,7 +247,7 @@ def _indicators(indicators: int) -> list[dict]:
 
 def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict]) -> None:
     kinds = TYPES | {"effective_from": pa.date32(), "effective_to": pa.date32()}
-    numbers = {"sent", "kept", "rejected", "superseded", "deleted"}
+    numbers = {"sent", "landed", "unread", "kept", "rejected", "superseded", "deleted"}
     fields = [(column, kinds.get(column, pa.int64() if column in numbers else pa.string())) for column in rows[0]]
     rows_as_sent = pa.Table.from_pylist(rows, schema=pa.schema(fields))
     con.register("rows_as_sent", rows_as_sent)

@@ -18,6 +18,8 @@ from innopoints.warehouse.inputs import prepare
 ROWS = 300  # per landed table
 SEED = 7
 VARIABLES = {"as_of_date": "2026-06-30", "known_at": "2026-07-01T00:00:00+00:00"}
+# From this day on the certification office writes contract values in 元 instead of 万元.
+UNIT_CHANGED = "2025-03-31"
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 ORGANISATIONS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -65,6 +67,7 @@ def built(tmp_path_factory):
     prepare(home, batches={}, previous=None)
     with duckdb.connect(home.candidate) as con:
         land_any_rows(con)
+        change_unit(con, UNIT_CHANGED)
     results = dbt_build(home)
     with duckdb.connect(home.candidate, read_only=True) as con:
         yield SimpleNamespace(results=results, con=con)
@@ -101,10 +104,23 @@ def land_any_rows(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"drop view landing.{name}")
         con.execute(f"create table landing.{name} as select *, timestamp '2026-06-30' as _landed_at from arrow")
         con.execute(
-            "insert into landing.batch (source, table_name, batch, origin) select ?, ?, 'batch' || n, 'file' || n "
-            "from range(2) as numbers(n)",
-            [source, table],
+            "insert into landing.batch (source, table_name, batch, origin, landed_at, sent_count) "
+            "select ?, ?, 'batch' || n, 'file' || n, timestamp '2026-06-30', ? from range(2) as numbers(n)",
+            [source, table, ROWS // 2],
         )
+
+
+def change_unit(con: duckdb.DuckDBPyConnection, day: str) -> None:
+    """As `register` would lay it down from a passport that says so."""
+    con.execute("create table said as from registry.source_unit")
+    con.execute("drop view registry.source_unit")
+    con.execute("create table registry.source_unit as from said")
+    con.execute(
+        "insert into registry.source_unit select source, table_name, column_name, '元', 1, ?, '登记日期' "
+        "from said where column_name = '合同成交额_万元'",
+        [day],
+    )
+    con.execute("update registry.source_unit set dated_by = '登记日期' where column_name = '合同成交额_万元'")
 
 
 def dbt_build(home: Home) -> dict:

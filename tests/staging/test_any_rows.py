@@ -1,6 +1,9 @@
 """Whatever an office sends, staging and measures build, and every row can be accounted for."""
 
-from tests.staging.conftest import CODES
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+from tests.staging.conftest import CODES, UNIT_CHANGED
 
 
 def failed(results, *kinds) -> list[str]:
@@ -22,7 +25,8 @@ def test_keys_are_unique_rows_accounted_and_states_explain_values(built):
 
 
 def test_no_row_is_lost_or_doubled(built):
-    accounts = built.con.execute("from quality.row_account").fetchall()
+    fates = "sent, unread, kept, rejected, superseded, deleted"
+    accounts = built.con.execute(f"select source, table_name, {fates} from quality.row_account").fetchall()
     assert len(accounts) == built.con.execute("select count(*) from landing.source_table").fetchone()[0]
     for source, table, sent, *fates in accounts:
         landed = built.con.execute(f"select count(*) from landing.{source}__{table}").fetchone()[0]
@@ -30,10 +34,19 @@ def test_no_row_is_lost_or_doubled(built):
 
 
 def test_a_rejected_row_says_file_row_column_value_and_rule(built):
-    rejects = built.con.execute("select origin, batch, row_no, column_name, rule from quality.reject").fetchall()
+    told = "origin, batch, row_no, column_name, sent_column, rule_zh, rule_en, fate, status"
+    rejects = built.con.execute(f"select {told} from quality.reject").fetchall()
     assert len(rejects) > 1000
-    assert all(None not in row for row in rejects)
+    assert all(None not in row and "" not in row for row in rejects)
     assert all(origin == batch.replace("batch", "file") for origin, batch, *_ in rejects)
+
+
+def test_every_failing_cell_of_a_row_is_told_not_only_the_first(built):
+    cells = built.con.execute(
+        "select count(*), count(distinct (source, table_name, batch, row_no)) from quality.reject"
+    ).fetchall()
+    rejected = built.con.execute("select sum(rejected) from quality.batch_account").fetchall()
+    assert cells[0][0] > cells[0][1] == rejected[0][0]
 
 
 def test_a_rejected_value_is_the_one_that_was_sent(built):
@@ -56,3 +69,25 @@ def test_what_is_kept_is_a_code_in_its_one_spelling_and_money_of_this_world(buil
 def test_rows_do_reach_the_measures(built):
     known = "select count(distinct measure) from measures.measure where state = 'known'"
     assert built.con.execute(known).fetchone()[0] > 30
+
+
+def test_an_amount_is_read_in_the_unit_in_force_on_its_rows_own_day_and_stays_beside_as_sent(built):
+    """改报前的行按万元换算，改报后的按元；原值与单位都留着。"""
+    rows = built.con.execute(
+        "select registered_date >= ?::date, contract_cny_unit, contract_cny, contract_cny_as_sent "
+        "from staging.stg_certification__technology_contract where contract_cny is not null",
+        [UNIT_CHANGED],
+    ).fetchall()
+    assert {(later, unit) for later, unit, *_ in rows} == {(False, "万元"), (True, "元")}
+    for _, unit, contract_cny, sent in rows:
+        plain = Decimal(unicodedata.normalize("NFKC", sent).strip().replace(",", ""))
+        exact = plain * (10_000 if unit == "万元" else 1)
+        assert contract_cny == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def test_an_amount_whose_row_has_no_day_is_rejected_where_the_unit_changed(built):
+    rules = built.con.execute(
+        "select distinct rule_zh from quality.reject "
+        "where table_name = 'technology_contract' and column_name = 'contract_cny'"
+    ).fetchall()
+    assert ("无日期，不知金额是什么单位",) in rules

@@ -30,10 +30,10 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
 {%- endmacro %}
 
 {#-
-The typed value of a spelled text. try_cast everywhere: one absurd cell must never stop the build. Money is below ten trillion
-yuan (decimal(15, 2)): more is a slip, and would overflow further on.
+The typed value of a spelled text. try_cast everywhere: one absurd cell must never stop the build. An amount (`cny`) needs its
+column, which knows the unit (units.sql).
 -#}
-{% macro typed(kind, text) -%}
+{% macro typed(kind, text, column=none) -%}
     {%- set share = "try_cast(replace(" ~ text ~ ", '%', '') as decimal(12, 6))" -%}
 
     {%- if kind is mapping -%}
@@ -53,10 +53,7 @@ yuan (decimal(15, 2)): more is a slip, and would overflow further on.
     {%- elif kind == 'year' -%} case when {{ matches(text, '^[12][0-9]{3}$') }} then cast({{ text }} as integer) end
     {%- elif kind == 'integer' -%} case when {{ matches(text, '^[-+]?[0-9]+$') }} then try_cast({{ text }} as bigint) end
     {%- elif kind == 'decimal' -%} try_cast({{ text }} as decimal(18, 6))
-    {%- elif kind == 'cny_yuan' -%} try_cast({{ text }} as decimal(15, 2))
-    {%- elif kind in ('cny_thousand', 'cny_wan') -%}
-        {%- set yuan = {'cny_thousand': 1000, 'cny_wan': 10000}[kind] -%}
-        try_cast(cast(try_cast({{ text }} as decimal(18, 6)) as decimal(28, 6)) * {{ yuan }} as decimal(15, 2))
+    {%- elif kind == 'cny' -%} {{ in_yuan(text, column.units) }}
     {%- elif kind == 'percent' -%} cast({{ share }} * 0.01 as decimal(14, 8))
     {%- elif kind == 'ratio' -%}
         cast(case when right({{ text }}, 1) = '%' then {{ share }} * 0.01 else {{ share }} end as decimal(14, 8))

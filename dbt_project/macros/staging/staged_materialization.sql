@@ -17,7 +17,7 @@ every reader remember the filter.
         {{ create_table_as(False, rows, sql) }}
     {%- endcall -%}
 
-    {%- set hidden = ['_verdict', '_failed_column', '_raw_value', '_rule'] -%}
+    {%- set hidden = ['_verdict', '_failed_column', '_raw_value', '_rule', '_failures', '_answered_by'] -%}
     {%- set columns = adapter.get_columns_in_relation(rows) | map(attribute='name') | reject('in', hidden) | list -%}
     {%- call statement('kept') -%}
         {{ create_view_as(kept, 'select ' ~ columns | join(', ') ~ ' from ' ~ rows ~ " where _verdict = 'kept'") }}

@@ -1,10 +1,6 @@
--- One row per source table that landed: the rows of its batches are the rows the account begins with.
-with landed as (
-    select source, table_name, sum(row_count) as landed
-    from batch
-    group by source, table_name
-)
-
-select landed.source, landed.table_name, landed.landed, account.sent, account.sent = landed.landed as holds
-from landed
-left join candidate.quality.row_account as account using (source, table_name)
+-- One row per batch the warehouse was built from: the rows of its account are the rows that landed.
+select
+    batch.source, batch.table_name, batch.batch, batch.row_count as landed, account.landed as accounted,
+    account.landed = batch.row_count as holds
+from batch
+left join candidate.quality.batch_account as account using (source, table_name, batch)

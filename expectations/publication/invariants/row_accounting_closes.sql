@@ -1,5 +1,5 @@
--- One row per source table: rows sent = kept + rejected + superseded + deleted.
+-- One row per batch: sent = landed + unread, and landed = kept + rejected + superseded + deleted.
 select
-    source, table_name, sent, kept, rejected, superseded, deleted,
-    sent = kept + rejected + superseded + deleted as holds
-from candidate.quality.row_account
+    source, table_name, batch, sent, landed, unread, kept, rejected, superseded, deleted,
+    sent = landed + unread and landed = kept + rejected + superseded + deleted as holds
+from candidate.quality.batch_account

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from innopoints import yaml_file
 from innopoints.errors import Refused, WrongUse
+from innopoints.passports.units import Units, check_units
 from innopoints.project import SOURCES
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -100,6 +101,8 @@ class Table(Strict):
     columns: list[Column] = Field(min_length=1, description="all known columns in order; others are kept and reported")
     aliases: dict[str, Column] = Field({}, description="another header for a known column")
     control_totals: list[Column] = []
+    units: Units = Field({}, description="the unit of each amount; a list of units where the office changed it")
+    units_dated_by: Column | None = Field(None, description="the day that tells which unit a row is in")
     format: Format | None = None
     sheet: str | None = None
     header_row: int = Field(1, ge=1, description="the header's first row; titles stand above it")
@@ -116,6 +119,7 @@ class Table(Strict):
         for key, names in named.items():
             if unknown := sorted(set(names) - set(self.columns)):
                 raise ValueError(f"{key} names {', '.join(unknown)}, not among columns")
+        check_units(self.units, self.units_dated_by, self.columns)
         return self
 
     @property

@@ -1,7 +1,7 @@
 """Turn the YAML kinds into registry tables, all checked before the first is written.
 
 registry/
-  scheme.parquet  scheme_group.parquet ... measure.parquet  bank.parquet
+  scheme.parquet  scheme_group.parquet ... measure.parquet  bank.parquet  source_unit.parquet  release.parquet
   registry.json   sha256 of each file, and one of all: `registry_sha256`; written last
 
 The same YAML gives the same bytes. A build that finds a file other than registry.json says must stop.
@@ -18,9 +18,12 @@ import pyarrow.parquet as pq
 from innopoints import durable, project
 from innopoints.errors import Refused
 from innopoints.home import Home
+from innopoints.passports.release import read_releases
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.scheme_checks import read_schemes
+from innopoints.passports.source import read_sources
 from innopoints.passports.stage_profile import read_stage_profiles
+from innopoints.passports.units import YUAN, units_of
 from innopoints.registry.measure_meta import Meta, read_measures
 from innopoints.registry.scheme_rows import scheme_rows
 from innopoints.registry.table_shapes import SHAPES
@@ -61,6 +64,8 @@ def registry_tables(schemes: Path = project.SCHEMES) -> dict[str, pa.Table]:
             rows[table].append(row)
     rows["measure"] += _measure_rows(measures)
     rows["bank"] = list(_bank_rows())
+    rows["source_unit"] = list(_unit_rows())
+    rows["release"] = [each.model_dump() for each in read_releases()]
     return {name: _table(name, every) for name, every in rows.items()}
 
 
@@ -87,6 +92,21 @@ def _bank_rows() -> Iterable[dict]:
 
     for bank in read_banks(project.BANKS).values():
         yield {"bank": bank.bank, "title": bank.title, "consent_scope": bank.consent_scope}
+
+
+def _unit_rows() -> Iterable[dict]:
+    for source in read_sources().values():
+        for table, passport in source.tables.items():
+            for column, units in units_of(passport.units).items():
+                for each in units:
+                    yield {
+                        "source": source.source,
+                        "table_name": table,
+                        "column_name": column,
+                        "yuan": YUAN[each.unit],
+                        "dated_by": passport.units_dated_by if len(units) > 1 else None,
+                        **each.model_dump(),
+                    }
 
 
 def _table(name: str, rows: list[dict]) -> pa.Table:

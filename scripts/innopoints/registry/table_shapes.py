@@ -145,6 +145,25 @@ SHAPES: dict[str, pa.Schema] = {
             "period": _TEXT,
             "absent_state": _TEXT,
         },
+        "source_unit": {
+            "source": _TEXT,
+            "table_name": _TEXT,
+            "column_name": _TEXT,
+            "unit": _TEXT,
+            "yuan": pa.int64(),
+            "effective_from": _DATE,
+            "dated_by": _TEXT,
+        },
+        "release": {
+            "source": _TEXT,
+            "table_name": _TEXT,
+            "batch": _TEXT,
+            "row_no": pa.int64(),
+            "column_name": _TEXT,
+            "released_on": _DATE,
+            "released_by": _TEXT,
+            "because": _TEXT,
+        },
         "bank": {"bank": _TEXT, "title": _TEXT, "consent_scope": _TEXT},
     }.items()
 }

@@ -46,13 +46,13 @@ def summary(
 
 def _sources(console: Console, warehouse: Warehouse | None, last: dict) -> None:
     table = Table("source", "tables", "batches", title="Sources", title_justify="left", box=None, pad_edge=False)
-    for name in ("rows sent", "kept", "rejected", "superseded", "deleted"):
+    for name in ("rows sent", "unread", "kept", "rejected", "superseded", "deleted"):
         table.add_column(name, justify="right")
     table.add_column("tonight")
     for row in warehouse.sources() if warehouse else []:
         step = last.get(("ingest", row["source"]))
         tonight = "-" if step is None else "ok" if step["ok"] else "DOWN"
-        counts = [f"{row[name]:,}" for name in ("sent", "kept", "rejected", "superseded", "deleted")]
+        counts = [f"{row[name]:,}" for name in ("sent", "unread", "kept", "rejected", "superseded", "deleted")]
         table.add_row(row["source"], f"{row['landed_tables']}/{row['tables']}", str(row["batches"]), *counts, tonight)
     console.print(table)
     down = {subject: line["error"] for (step, subject), line in last.items() if step == "ingest" and not line["ok"]}

@@ -24,18 +24,19 @@ class Warehouse:
         return cls(finished[0]) if finished else None
 
     def sources(self) -> list[dict]:
-        """One dict per source: tables, landed_tables, batches, sent, kept, rejected, superseded, deleted."""
+        """One dict per source: tables, landed_tables, batches, sent, unread, kept, rejected, superseded, deleted."""
         return self._rows(
             """
             with batch as (select source, count(*) as batches from landing.batch group by source),
             account as (
-                select source, sum(sent)::bigint as sent, sum(kept)::bigint as kept, sum(rejected)::bigint as rejected,
-                    sum(superseded)::bigint as superseded, sum(deleted)::bigint as deleted
+                select source, sum(sent)::bigint as sent, sum(unread)::bigint as unread, sum(kept)::bigint as kept,
+                    sum(rejected)::bigint as rejected, sum(superseded)::bigint as superseded,
+                    sum(deleted)::bigint as deleted
                 from quality.row_account group by source
             )
             select source, count(*) as tables, count(*) filter (where has_landed) as landed_tables,
-                coalesce(any_value(batches), 0) as batches, any_value(sent) as sent, any_value(kept) as kept,
-                any_value(rejected) as rejected, any_value(superseded) as superseded, any_value(deleted) as deleted
+                coalesce(any_value(batches), 0) as batches, any_value(sent) as sent, any_value(unread) as unread,
+                any_value(kept) as kept, any_value(rejected) as rejected, any_value(superseded) as superseded, any_value(deleted) as deleted
             from landing.source_table left join batch using (source) left join account using (source)
             group by source order by source
             """

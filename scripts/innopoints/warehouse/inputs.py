@@ -7,6 +7,7 @@ import duckdb
 from innopoints import yaml_file
 from innopoints.home import Home
 from innopoints.ingest.batches import Batch
+from innopoints.ingest.reading.unread import RULES_ZH, unread_path
 from innopoints.passports.source import read_sources
 from innopoints.project import DBT
 
@@ -17,7 +18,8 @@ def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: d
     """Create schemas landing, registry and history in a new `home.candidate`.
 
     `landing.<source>__<table>` shows the batches in force; a table that never landed is there with no rows, and
-    `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero.
+    `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero. `landing.unread`
+    has the rows of those batches that could not be read at all.
     """
     with duckdb.connect(home.candidate) as con:
         for schema in ("landing", "registry", "history"):
@@ -31,7 +33,11 @@ def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: d
 def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]]) -> None:
     con.execute(
         "create table landing.batch (source text, table_name text, batch text, landed_at timestamp, "
-        "row_count bigint, origin text)"
+        "row_count bigint, origin text, sent_count bigint, sent_again text)"
+    )
+    con.execute(
+        "create table landing.unread (source text, table_name text, batch text, row_no bigint, raw_value text, "
+        "rule_zh text, rule_en text)"
     )
     con.execute(
         "create table landing.source_table (source text, table_name text, has_landed boolean, last_landed_at timestamp)"
@@ -40,15 +46,33 @@ def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list
         for table, passport in source.tables.items():
             landed = batches.get((source.source, table), [])
             for each in landed:
-                con.execute(
-                    "insert into landing.batch values (?, ?, ?, ?, ?, ?)",
-                    [each.source, each.table, each.batch, _naive(each.landed_at), each.rows, each.origin],
+                # A file that is sent again answers for its earlier self; rows pulled from one place do not.
+                again = (
+                    later.batch for later in landed if later.origin == each.origin and later.landed_at > each.landed_at
                 )
+                sent_again = next(again, None) if source.connector == "files" else None
+                con.execute(
+                    "insert into landing.batch values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [each.source, each.table, each.batch, _naive(each.landed_at), each.rows, each.origin,
+                     each.sidecar.get("sent_rows", each.rows), sent_again],
+                )  # fmt: skip
+                _unread(con, each)
             last = max((_naive(each.landed_at) for each in landed), default=None)
             con.execute(
                 "insert into landing.source_table values (?, ?, ?, ?)", [source.source, table, bool(landed), last]
             )
             _landed_view(con, f'landing."{source.source}__{table}"', passport.columns, [each.path for each in landed])
+
+
+def _unread(con: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    path = unread_path(batch.path)
+    if path.exists():
+        con.execute(
+            "insert into landing.unread select ?, ?, ?, line, raw, map(?::varchar[], ?::varchar[])[rule], because "
+            "from read_json(?, format = 'newline_delimited', maximum_object_size = 1 << 28, columns = "
+            "{line: 'bigint', raw: 'varchar', rule: 'varchar', because: 'varchar'})",
+            [batch.source, batch.table, batch.batch, list(RULES_ZH), list(RULES_ZH.values()), str(path)],
+        )
 
 
 def _landed_view(con, name: str, columns: list[str], paths: list[Path]) -> None:

@@ -7,7 +7,7 @@
         ['uscc', 'uscc', 'uscc', 'required'],
         ['enterprise_name', 'comp_nm', 'text'],
         ['line_state', 'line_state', ['预授信', '已批', '已用']],
-        ['amount_cny', 'amount_wan', 'cny_wan'],
+        ['amount_cny', 'amount_wan', 'cny'],
         ['state_date', 'state_dt', 'date'],
         ['reported_date', 'report_dt', 'date'],
     ],

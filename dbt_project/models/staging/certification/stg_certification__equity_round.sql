@@ -6,7 +6,7 @@
         ['uscc', '统一社会信用代码', 'uscc', 'required'],
         ['enterprise_name', '企业名称', 'text'],
         ['round_name', '轮次', 'text'],
-        ['raised_cny', '融资金额_万元', 'cny_wan'],
+        ['raised_cny', '融资金额_万元', 'cny'],
         ['changed_date', '工商变更日期', 'date'],
     ],
     key=['round_no'],

@@ -9,7 +9,7 @@
         ['level', '级别', 'text'],
         ['approved_date', '立项日期', 'date'],
         ['closed_date', '结题日期', 'date'],
-        ['grant_cny', '资助金额_万元', 'cny_wan'],
+        ['grant_cny', '资助金额_万元', 'cny'],
     ],
     key=['project_no'],
     latest_by=[],

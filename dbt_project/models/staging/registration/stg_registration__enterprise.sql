@@ -7,7 +7,7 @@
         ['enterprise_type', 'comp_type', 'text'],
         ['registration_state', 'reg_state', 'text'],
         ['established_date', 'estab_dt', 'date'],
-        ['registered_capital_cny', 'reg_capt', 'cny_wan'],
+        ['registered_capital_cny', 'reg_capt', 'cny'],
         ['industry_code', 'indv_cd', 'code'],
         ['registration_office', 'reg_org', 'text'],
         ['operation', 'op_type', ['I', 'U', 'D']],

@@ -8,7 +8,7 @@
         ['tax_type', 'tax_type', 'text'],
         ['period_from', 'period_from', 'date'],
         ['period_to', 'period_to', 'date'],
-        ['paid_cny', 'paid_amt', 'cny_yuan'],
+        ['paid_cny', 'paid_amt', 'cny'],
         ['paid_date', 'rkrq', 'date', 'required'],
         ['updated_at', 'updated_at', 'timestamp'],
     ],

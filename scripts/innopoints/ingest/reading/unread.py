@@ -10,6 +10,19 @@ from pathlib import Path
 from innopoints import durable
 from innopoints.ingest.refusal import NotLandable
 
+# Every rule by which a reader sets a row aside, in words for the office that sent it.
+RULES_ZH = {
+    "fields": "字段数与表头不符",
+    "quote": "引号不成对，不合 CSV 格式",
+    "nul": "含有空字符（NUL）",
+    "json": "不是完整的 JSON",
+    "nesting": "JSON 嵌套过深",
+    "surrogate": "含有半个字符",
+    "twice": "同一键写了两次",
+    "number": "不是 JSON 的数字",
+    "object": "不是 JSON 对象",
+}
+
 # So many more bad rows than good ones, and the file is not worth reading on.
 _HOPELESS = 50_000
 _NAMED = 5
