@@ -1,7 +1,8 @@
 """What a person answered about held rows: this one is true, use it.
 
-One file an office, `dags/answers/<source>.yml`; its README shows one. A release names one landed row for good, by batch and
-row number as `innopoints rejects` shows them, and counts from its day on: earlier days, computed again, stay as they were.
+One file an office, `dags/answers/<source>.yml`; its README shows one. A release names one landed row for good, by
+batch and row number as `innopoints rejects` shows them, and counts from its day on: earlier days, computed again,
+stay as they were.
 """
 
 from datetime import date

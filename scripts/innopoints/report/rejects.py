@@ -62,8 +62,8 @@ def rejects(home: Home, wanted: Wanted) -> str:
             values,
         ).fetchall()
         cells = con.execute(
-            "select source || '.' || table_name, batch, origin, row_no, sent_column, raw_value, value_cny, history_cny, "
-            f"rule_zh, status, answered_by from quality.reject where {condition} "
+            "select source || '.' || table_name, batch, origin, row_no, sent_column, raw_value, value_cny, "
+            f"history_cny, rule_zh, status, answered_by from quality.reject where {condition} "
             f"order by status desc, source, table_name, landed_at, batch, row_no, column_name limit {SHOWN}",
             values,
         ).fetchall()

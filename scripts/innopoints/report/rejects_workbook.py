@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -40,7 +40,7 @@ _OURS = [
 _ANSWERS = ["数值属实", "已更正，将重报", "无法更正"]
 _STATUS = {"open": "待处理", "answered": "已有更正"}
 _LONGEST = 32_000  # a cell holds 32,767 characters
-_FIXED_TIME = datetime(2026, 1, 1)
+_FIXED_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 _WRONG, _HEADER = PatternFill("solid", start_color="FFFFC7CE"), PatternFill("solid", start_color="FFD9E1F2")
 _CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)}
 
@@ -48,7 +48,7 @@ _CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)
 def write_rejects_workbook(home: Home, wanted: Wanted, to: Path) -> dict:
     """Write `to` (.xlsx), complete or not at all. Returns counts of sheets and rows."""
     book = Workbook(write_only=True)
-    book.properties.creator, book.properties.created = "innopoints", _FIXED_TIME
+    book.properties.creator, book.properties.created = "innopoints", _FIXED_TIME.replace(tzinfo=None)
     counts = {"sheets": 0, "rows": 0}
     with duckdb.connect(warehouse_of(home), read_only=True) as con:
         for source, table in _tables(con, wanted):

@@ -36,7 +36,8 @@ class Warehouse:
             )
             select source, count(*) as tables, count(*) filter (where has_landed) as landed_tables,
                 coalesce(any_value(batches), 0) as batches, any_value(sent) as sent, any_value(unread) as unread,
-                any_value(kept) as kept, any_value(rejected) as rejected, any_value(superseded) as superseded, any_value(deleted) as deleted
+                any_value(kept) as kept, any_value(rejected) as rejected,
+                any_value(superseded) as superseded, any_value(deleted) as deleted
             from landing.source_table left join batch using (source) left join account using (source)
             group by source order by source
             """

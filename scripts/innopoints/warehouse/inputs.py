@@ -18,8 +18,8 @@ def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: d
     """Create schemas landing, registry and history in a new `home.candidate`.
 
     `landing.<source>__<table>` shows the batches in force; a table that never landed is there with no rows, and
-    `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero. `landing.unread`
-    has the rows of those batches that could not be read at all.
+    `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero.
+    `landing.unread` has the rows of those batches that could not be read at all.
     """
     with duckdb.connect(home.candidate) as con:
         for schema in ("landing", "registry", "history"):
@@ -47,10 +47,7 @@ def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list
             landed = batches.get((source.source, table), [])
             for each in landed:
                 # A file that is sent again answers for its earlier self; rows pulled from one place do not.
-                again = (
-                    later.batch for later in landed if later.origin == each.origin and later.landed_at > each.landed_at
-                )
-                sent_again = next(again, None) if source.connector == "files" else None
+                sent_again = _sent_again(each, landed) if source.connector == "files" else None
                 con.execute(
                     "insert into landing.batch values (?, ?, ?, ?, ?, ?, ?, ?)",
                     [each.source, each.table, each.batch, _naive(each.landed_at), each.rows, each.origin,
@@ -62,6 +59,12 @@ def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list
                 "insert into landing.source_table values (?, ?, ?, ?)", [source.source, table, bool(landed), last]
             )
             _landed_view(con, f'landing."{source.source}__{table}"', passport.columns, [each.path for each in landed])
+
+
+def _sent_again(batch: Batch, landed: list[Batch]) -> str | None:
+    """The next batch of the same file, which answers for this one's rejects."""
+    later = (each.batch for each in landed if each.origin == batch.origin and each.landed_at > batch.landed_at)
+    return next(later, None)
 
 
 def _unread(con: duckdb.DuckDBPyConnection, batch: Batch) -> None:
