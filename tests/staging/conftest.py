@@ -39,7 +39,8 @@ NUMBERS = ["0", "-1", "1,234.50", "１２．５", "0.005", "999999999.99", "-999
 # Few codes, days and numbers, so that keys repeat and rows meet.
 GOOD = {
     "uscc": [*CODES, CODES[0].lower(), f"　{CODES[1]} "],
-    "uscc_list": [*CODES, ";", f"{CODES[0]};;{CODES[1]}"],
+    "owner_code": [*CODES, CODES[2][8:17], f"{CODES[3][8:16]}-{CODES[3][16]}", CODES[4].replace("0", "O")],
+    "owner_code_list": [*CODES, ";", f"{CODES[0]};;{CODES[1]}", f"{CODES[5]}、{CODES[6]}"],
     "patent_no": ["202310000001.5", "ZL2023100000015", "PCT/CN2023/123456", "200710308494.x"],
     "date": ["2024-01-01", "2025-03-31", "2025-06-30", "2025/7/1", "20251231", "2026年6月30日"],
     "month": ["202501", "2025-12", "202606", "202602", "202511"],

@@ -6,7 +6,8 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
 {#- The text of a cell in its common spelling; the costly ways are taken only by cells that need them. -#}
 {% macro spelled(kind, cell) -%}
     {%- if kind is not string or kind in ('text', 'flag') -%} {{ trimmed(cell) }}
-    {%- elif kind in ('code', 'uscc', 'uscc_list', 'patent_no') -%} upper({{ plain(cell) }})
+    {%- elif kind in ('uscc', 'owner_code', 'owner_code_list') -%} {{ code_spelled(kind, 'upper(' ~ plain(cell) ~ ')') }}
+    {%- elif kind in ('code', 'patent_no') -%} upper({{ plain(cell) }})
     {%- elif kind == 'timestamp' -%} {{ plain_moment(cell) }}
     {%- elif kind == 'date' -%}
         case when {{ matches(cell, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') }} then {{ cell }}
@@ -17,6 +18,14 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
             else {{ plain(cell) }} end
     {%- elif kind == 'year' -%} replace({{ plain(cell) }}, '年', '')
     {%- else -%} replace({{ plain(cell) }}, ',', '')
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Old codes may have a hyphen in front of the check digit; lists of codes come with several separators. -#}
+{% macro code_spelled(kind, text) -%}
+    {%- if kind == 'owner_code' -%} {{ letters_as_digits('replace(' ~ text ~ ", '-', '')") }}
+    {%- elif kind == 'owner_code_list' -%} {{ letters_as_digits('translate(' ~ text ~ ", ',、/-', ';;;')") }}
+    {%- else -%} {{ letters_as_digits(text) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -42,7 +51,8 @@ column, which knows the unit (units.sql).
         case {{ text }}{% for value in kind %} when '{{ value }}' then '{{ value }}'{% endfor %} end
     {%- elif kind in ('text', 'code') -%} {{ text }}
     {%- elif kind == 'uscc' -%} case when {{ uscc_is_valid(text) }} then {{ text }} end
-    {%- elif kind == 'uscc_list' -%} case when {{ uscc_list_is_valid(text) }} then {{ text }} end
+    {%- elif kind == 'owner_code' -%} case when {{ owner_code_is_valid(text) }} then {{ text }} end
+    {%- elif kind == 'owner_code_list' -%} case when {{ owner_codes_are_valid(text) }} then {{ text }} end
     {%- elif kind == 'patent_no' -%} {{ patent_number(text) }}
     {%- elif kind == 'date' -%}
         case when {{ matches(text, '^[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}$') }} then try_cast({{ text }} as date) end
@@ -74,7 +84,8 @@ column, which knows the unit (units.sql).
     {%- else -%}
     {{ {
         'uscc': '统一社会信用代码校验不符 / credit code fails its check digits',
-        'uscc_list': '其中有统一社会信用代码校验不符 / a credit code in the list fails its check digits',
+        'owner_code': '统一社会信用代码、注册号或组织机构代码校验不符 / credit code, registration number or organisation code fails its check digits',
+        'owner_code_list': '其中有代码校验不符 / a code in the list fails its check digits',
         'patent_no': '不是专利申请号 / not a patent application number',
         'date': '不是日期 / not a date',
         'timestamp': '不是时间 / not a moment',
