@@ -3,6 +3,7 @@
 select
     uscc,
     bool_or(certificate_type = '高新技术企业') as is_high_tech,
+    bool_or(certificate_type = 'ISO9001') as is_iso9001,
     max(
         case certificate_type
             when '科技型中小企业' then 1

@@ -8,6 +8,14 @@ select uscc, 'science_award' as fact, null as amount_cny
 from {{ ref('stg_certification__award') }}
 where award_type = '科技奖励' and level in ('国家级', '省级') and {{ within_years('awarded_date', 5) }}
 union all
+select uscc, 'science_award_lately' as fact, null as amount_cny
+from {{ ref('stg_certification__award') }}
+where award_type = '科技奖励' and level in ('国家级', '省级') and {{ within_years('awarded_date', 3) }}
+union all
+select uscc, 'national_award' as fact, null as amount_cny
+from {{ ref('stg_certification__award') }}
+where award_type = '科技奖励' and level = '国家级' and {{ within_years('awarded_date', 5) }}
+union all
 select uscc, 'innovation_award' as fact, null as amount_cny
 from {{ ref('stg_certification__award') }}
 where award_type = '创新创业大赛' and {{ within_years('awarded_date', 3) }}
@@ -23,6 +31,10 @@ union all
 select uscc, 'equity' as fact, raised_cny as amount_cny
 from {{ ref('stg_certification__equity_round') }}
 where {{ within_years('changed_date', 3) }}
+union all
+select uscc, 'equity_lately' as fact, raised_cny as amount_cny
+from {{ ref('stg_certification__equity_round') }}
+where {{ within_years('changed_date', 2) }}
 union all
 select uscc, 'adverse' as fact, null as amount_cny
 from {{ ref('stg_certification__adverse_record') }}

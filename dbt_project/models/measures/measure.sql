@@ -18,6 +18,8 @@ with dictionary as (
 measured as (
     {{ long_form(ref('measure_tax')) }}
     union all
+    {{ long_form(ref('measure_several_years')) }}
+    union all
     {{ long_form(ref('measure_output')) }}
     union all
     {{ long_form(ref('measure_talent')) }}

@@ -8,7 +8,8 @@ with patent as (
         count(case when patent_type = 'PCT' and is_main_business and {{ within_years('applied_date', 3) }} then 1 end)
             as pct_applications,
         count(case when patent_type = '发明' and is_valid then 1 end) as valid_inventions,
-        count(case when patent_type in ('实用新型', '外观设计') and is_valid then 1 end) as valid_other_patents,
+        count(case when patent_type = '实用新型' and is_valid then 1 end) as valid_utility_models,
+        count(case when patent_type = '外观设计' and is_valid then 1 end) as valid_designs,
         count(case when is_granted_lately then 1 end) as grants
     from {{ ref('patent_holder') }}
     group by uscc
@@ -28,6 +29,17 @@ registered as (
     ) as every_right
     where registered_date <= {{ as_of() }}
     group by uscc
+),
+
+held as (
+    select
+        talent.uscc,
+        coalesce(patent.valid_inventions, 0) + coalesce(registered.layouts, 0) as class_one,
+        coalesce(patent.valid_utility_models, 0) + coalesce(patent.valid_designs, 0)
+        + coalesce(registered.software, 0) as class_two
+    from {{ ref('measure_talent') }} as talent
+    left join patent on talent.uscc = patent.uscc
+    left join registered on talent.uscc = registered.uscc
 )
 
 select
@@ -38,9 +50,13 @@ select
     {{ measure_value('coalesce(patent.grants, 0) + coalesce(registered.last_year, 0)') }} as ip_grant_count,
     {{ measure_value('coalesce(registered.last_three_years, 0)') }} as software_layout_count,
     {{ ratio('coalesce(patent.valid_inventions, 0) * 100', 'talent.staff_count') }} as inventions_per_100_staff,
-    {{ measure_value('coalesce(patent.valid_inventions, 0) + coalesce(registered.layouts, 0)') }} as class_one_ip_count,
-    {{ measure_value('coalesce(patent.valid_other_patents, 0) + coalesce(registered.software, 0)') }}
-        as class_two_ip_count
+    {{ measure_value('coalesce(patent.valid_utility_models, 0)') }} as valid_utility_model_count,
+    {{ measure_value('coalesce(patent.valid_designs, 0)') }} as valid_design_patent_count,
+    {{ measure_value('held.class_one') }} as class_one_ip_count,
+    {{ measure_value('held.class_two') }} as class_two_ip_count,
+    {{ measure_value('held.class_one + held.class_two') }} as ip_right_count,
+    {{ ratio('(held.class_one + held.class_two) * 100', 'talent.rd_staff_count') }} as ip_per_100_rd_staff
 from {{ ref('measure_talent') }} as talent
+inner join held on talent.uscc = held.uscc
 left join patent on talent.uscc = patent.uscc
 left join registered on talent.uscc = registered.uscc

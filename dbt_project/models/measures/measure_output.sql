@@ -15,7 +15,11 @@ select
         when earlier.output_to_date_cny > 0
             then {{ ratio('latest.output_to_date_cny - earlier.output_to_date_cny', 'earlier.output_to_date_cny') }}
     end as industrial_output_growth_ratio,
-    {{ measure_value('hightech.hightech_revenue_cny') }} as hightech_revenue_cny
+    {{ measure_value('hightech.hightech_revenue_cny') }} as hightech_revenue_cny,
+    case
+        when hightech.revenue_cny > 0
+            then {{ ratio('hightech.hightech_revenue_cny', 'hightech.revenue_cny') }}
+    end as hightech_revenue_share_ratio
 from {{ ref('enterprise') }} as enterprise
 left join latest on enterprise.uscc = latest.uscc
 left join {{ ref('stg_output__monthly_output') }} as earlier

@@ -33,6 +33,14 @@ select
             then {{ ratio('2 * this_year.net_profit_cny', 'this_year.net_assets_twice_cny') }}
     end as return_on_net_assets_ratio,
     {{ measure_value('this_year.total_assets_cny') }} as total_assets_cny,
+    case
+        when this_year.total_assets_cny > 0
+            then {{ ratio('2 * this_year.total_assets_cny - this_year.net_assets_twice_cny', '2 * this_year.total_assets_cny') }}
+    end as debt_ratio,
+    case
+        when this_year.revenue_cny > 0
+            then {{ ratio('this_year.net_profit_cny', 'this_year.revenue_cny') }}
+    end as net_profit_margin_ratio,
     {{ measure_value('this_year.tax_paid_cny') }} as tax_paid_cny,
     case
         when earlier.tax_paid_cny > 0
@@ -44,3 +52,4 @@ from {{ ref('tax_year') }} as this_year
 inner join {{ ref('tax_year') }} as earlier
     on this_year.uscc = earlier.uscc and this_year.tax_year = earlier.tax_year + 1
 left join rating on this_year.uscc = rating.uscc
+where this_year.tax_year = {{ closed_tax_year() }}

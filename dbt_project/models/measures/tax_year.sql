@@ -1,16 +1,19 @@
--- One row per enterprise and tax year: the latest closed year and the one before.
+-- One row per enterprise and tax year: the latest closed year and the three before.
 
 with paid as (
     select uscc, year(paid_date) as tax_year, sum(paid_cny) as paid_cny
     from {{ ref('stg_tax__tax_payment') }}
-    where year(paid_date) between {{ closed_tax_year() }} - 1 and {{ closed_tax_year() }}
+    where year(paid_date) between {{ closed_tax_year() }} - 3 and {{ closed_tax_year() }}
     group by uscc, year(paid_date)
 ),
 
 wanted as (
-    select uscc, {{ closed_tax_year() }} as tax_year from {{ ref('enterprise') }}
+{%- for years_before in range(4) %}
+    select uscc, {{ closed_tax_year() - years_before }} as tax_year from {{ ref('enterprise') }}
+    {%- if not loop.last %}
     union all
-    select uscc, {{ closed_tax_year() }} - 1 as tax_year from {{ ref('enterprise') }}
+    {%- endif %}
+{%- endfor %}
 )
 
 select
@@ -28,6 +31,7 @@ select
     end as relief_cny,
     annual.cost_expense_cny,
     annual.net_profit_cny,
+    annual.net_assets_end_cny,
     annual.net_assets_begin_cny + annual.net_assets_end_cny as net_assets_twice_cny,
     annual.total_assets_cny,
     coalesce(paid.paid_cny, 0) as tax_paid_cny

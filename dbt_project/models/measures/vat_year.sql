@@ -1,4 +1,4 @@
--- One row per enterprise and calendar year (the two latest closed) whose VAT returns cover every month exactly once.
+-- One row per enterprise and calendar year (the four latest closed) whose VAT returns cover every month exactly once.
 
 with filed as (
     select
@@ -10,7 +10,7 @@ with filed as (
     from {{ ref('stg_tax__vat_return') }}
     where
         year(period_from) = year(period_to)
-        and year(period_from) between {{ closed_tax_year() }} - 1 and {{ closed_tax_year() }}
+        and year(period_from) between {{ closed_tax_year() }} - 3 and {{ closed_tax_year() }}
         and sale_cny is not null
 )
 

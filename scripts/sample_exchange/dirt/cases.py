@@ -83,19 +83,24 @@ REPEATED = {
 NUMBERED = {"vat_return": "sbxh", "social_insurance": "id", "enterprise": "id"}
 
 _IP = ["invention_application_count", "pct_application_count", "valid_invention_patent_count", "ip_grant_count",
-       "inventions_per_100_staff", "class_one_ip_count", "class_two_ip_count"]  # fmt: skip
+       "inventions_per_100_staff", "class_one_ip_count", "class_two_ip_count", "valid_utility_model_count",
+       "valid_design_patent_count", "ip_right_count", "ip_per_100_rd_staff"]  # fmt: skip
 _STAFF = ["staff_count", "staff_average_count", "rd_staff_count", "rd_staff_share_ratio", "postgraduate_share_ratio",
           "doctoral_staff_count", "graduates_hired_count", "staff_growth_ratio",
-          "inventions_per_100_staff"]  # fmt: skip
+          "inventions_per_100_staff", "ip_per_100_rd_staff"]  # fmt: skip
+_SALES = ["revenue_three_years_before_cny", "revenue_cagr_3y_ratio", "revenue_cagr_2y_ratio", "sales_growth_3y_ratio",
+          "rd_intensity_prior_year_ratio", "rd_intensity_3y_ratio", "net_profit_margin_ratio"]  # fmt: skip
 # The measures that may change when a row of the table is lost.
 TOUCHED = {
-    "vat_return": ["revenue_cny", "revenue_growth_ratio", "rd_intensity_ratio"],
+    "vat_return": ["revenue_cny", "revenue_growth_ratio", "rd_intensity_ratio", *_SALES],
     "tax_payment": ["tax_paid_cny", "tax_paid_growth_ratio"],
     "rd_deduction": ["rd_expense_cny", "rd_expense_growth_ratio", "rd_intensity_ratio", "rd_cost_ratio",
-                     "rd_super_deduction_relief_cny"],
+                     "rd_super_deduction_relief_cny", "rd_expense_mean_2y_cny", "rd_intensity_prior_year_ratio",
+                     "rd_intensity_3y_ratio"],
     "monthly_output": ["industrial_output_cny", "industrial_output_growth_ratio"],
     "social_insurance": _STAFF,
     "patent": _IP,
-    "certificate": ["is_high_tech_enterprise", "sme_ladder_level", "management_certificate_count"],
+    "certificate": ["is_high_tech_enterprise", "sme_ladder_level", "management_certificate_count",
+                    "is_iso9001_certified"],
     "technology_contract": ["technology_contract_value_cny"],
 }  # fmt: skip

@@ -7,8 +7,8 @@ from sample_exchange.offices.ip import DESIGN, GRANTED, INVENTION, PCT, RESTORED
 from sample_exchange.truth.exact import counts, ratio
 
 
-def measures(chunk: Chunk, staff: list[int]) -> dict[str, list[int | None]]:
-    """`staff` is the head count per enterprise, for the rate per hundred."""
+def measures(chunk: Chunk, staff: list[int], rd_staff: list[int]) -> dict[str, list[int | None]]:
+    """`staff` and `rd_staff` are head counts per enterprise, for the rates per hundred."""
     patents, size, horizon = chunk.patents, len(chunk.firms), chunk.horizon
     one, three, day = horizon.years(1), horizon.years(3), horizon.day
     joint = np.isin(patents.together, [WITH_MEMBER, WITH_BOTH])
@@ -26,8 +26,11 @@ def measures(chunk: Chunk, staff: list[int]) -> dict[str, list[int | None]]:
     recent = patents.main & (patents.applied > three) & (patents.applied <= day)
     granted_recently, in_force = _legal_state(chunk, one, day)
     inventions = owned(in_force & (patents.kind == INVENTION))
-    others = owned(in_force & np.isin(patents.kind, [UTILITY, DESIGN]))
+    utility_models, designs = (owned(in_force & (patents.kind == kind)) for kind in (UTILITY, DESIGN))
     software, layouts = chunk.software, chunk.layouts
+    class_one = inventions + registered(layouts, None)
+    class_two = utility_models + designs + registered(software, None)
+    rights = (class_one + class_two).tolist()
     return {
         "invention_application_count": counts(owned(recent & (patents.kind == INVENTION))),
         "pct_application_count": counts(owned(recent & (patents.kind == PCT))),
@@ -35,8 +38,12 @@ def measures(chunk: Chunk, staff: list[int]) -> dict[str, list[int | None]]:
         "ip_grant_count": counts(owned(granted_recently) + registered(software, one) + registered(layouts, one)),
         "software_layout_count": counts(registered(software, three) + registered(layouts, three)),
         "inventions_per_100_staff": [ratio(int(n) * 100, heads) for n, heads in zip(inventions, staff, strict=True)],
-        "class_one_ip_count": counts(inventions + registered(layouts, None)),
-        "class_two_ip_count": counts(others + registered(software, None)),
+        "valid_utility_model_count": counts(utility_models),
+        "valid_design_patent_count": counts(designs),
+        "class_one_ip_count": counts(class_one),
+        "class_two_ip_count": counts(class_two),
+        "ip_right_count": counts(rights),
+        "ip_per_100_rd_staff": [ratio(n * 100, heads) for n, heads in zip(rights, rd_staff, strict=True)],
     }
 
 

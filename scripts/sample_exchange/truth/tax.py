@@ -14,12 +14,8 @@ def measures(chunk: Chunk) -> dict[str, list[int | None]]:
     size, year = len(chunk.firms), chunk.horizon.closed_tax_year
     annual = _by_firm(chunk.annual["last"], year, size)
     form = _by_firm(chunk.research["last"], year, size)
-    form_before = _by_firm(chunk.research["last"], year - 1, size)
-    annual_before = _by_firm(chunk.annual["last"], year - 1, size)
-    revenue = _revenue(chunk, year)
-    revenue_before = _revenue(chunk, year - 1)
-    expense = [_expense(*each) for each in zip(form, annual, strict=True)]
-    expense_before = [_expense(*each) for each in zip(form_before, annual_before, strict=True)]
+    revenue, revenue_before = revenues(chunk, year), revenues(chunk, year - 1)
+    expense, expense_before = expenses(chunk, year), expenses(chunk, year - 1)
     paid, paid_before = _paid(chunk.payments, year, size), _paid(chunk.payments, year - 1, size)
     percent = RATE_PERCENT[chunk.rate].tolist()
     return {
@@ -35,6 +31,10 @@ def measures(chunk: Chunk) -> dict[str, list[int | None]]:
         ],
         "total_assets_cny": [
             row["assets_wan"] * 100 * SCALE if row and row["assets_known"] else None for row in annual
+        ],
+        "debt_ratio": [_debt(row) for row in annual],
+        "net_profit_margin_ratio": [
+            ratio(row and row["net_profit"], sales) for row, sales in zip(annual, revenue, strict=True)
         ],
         "tax_paid_cny": [from_fen(each) for each in paid],
         "tax_paid_growth_ratio": [growth(*each) for each in zip(paid, paid_before, strict=True)],
@@ -55,7 +55,7 @@ def _by_firm(facts: Facts, year: int, size: int) -> list[dict | None]:
     return rows
 
 
-def _revenue(chunk: Chunk, year: int) -> list[int | None]:
+def revenues(chunk: Chunk, year: int) -> list[int | None]:
     vat = chunk.vat["last"]
     vat = vat[vat.first // 12 == year]
     size = len(chunk.firms)
@@ -65,6 +65,24 @@ def _revenue(chunk: Chunk, year: int) -> list[int | None]:
     by_vat = [sale if covered == 12 else None for sale, covered in zip(sold.tolist(), months.tolist(), strict=True)]
     annual = _by_firm(chunk.annual["last"], year, size)
     return [row["income"] if row else sale for row, sale in zip(annual, by_vat, strict=True)]
+
+
+def expenses(chunk: Chunk, year: int) -> list[int | None]:
+    size = len(chunk.firms)
+    forms, annual = (_by_firm(facts["last"], year, size) for facts in (chunk.research, chunk.annual))
+    return [_expense(*each) for each in zip(forms, annual, strict=True)]
+
+
+def net_assets(chunk: Chunk, year: int) -> list[int | None]:
+    """At the end of the year."""
+    return [row and row["net_end"] for row in _by_firm(chunk.annual["last"], year, len(chunk.firms))]
+
+
+def _debt(row: dict | None) -> int | None:
+    if not row or not row["assets_known"]:
+        return None
+    twice = 2 * row["assets_wan"] * 10_000
+    return ratio(twice - row["net_begin"] - row["net_end"], twice)
 
 
 def _expense(form: dict | None, annual: dict | None) -> int | None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sample_exchange.chunk import Chunk
-from sample_exchange.truth import certification, ip, output, talent, tax
+from sample_exchange.truth import certification, ip, output, several_years, talent, tax
 from sample_exchange.truth.exact import SCALE, decimal
 from sample_exchange.world.population import CUTS_WAN, STAGES, ZONE
 
@@ -29,12 +29,13 @@ ENTERPRISES = pa.schema([
 def measures(chunk: Chunk) -> dict[str, list[int | None]]:
     """Every measure of every enterprise of a chunk, as integers of 10^-10."""
     people = talent.measures(chunk)
-    staff = [each // SCALE for each in people["staff_count"]]
+    staff, rd_staff = ([each // SCALE for each in people[name]] for name in ("staff_count", "rd_staff_count"))
     return (
         tax.measures(chunk)
+        | several_years.measures(chunk)
         | output.measures(chunk)
         | people
-        | ip.measures(chunk, staff)
+        | ip.measures(chunk, staff, rd_staff)
         | certification.measures(chunk)
     )
 
