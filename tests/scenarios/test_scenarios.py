@@ -52,14 +52,21 @@ def test_scenario(scored, scheme, scenario, uscc):
 def _said(con, scheme: str, uscc: str) -> dict:
     """What the models say of one enterprise: columns of score and outcome, contributions by group and indicator."""
     key = [uscc, scheme]
-    row = con.execute("select * from scoring.score natural join scoring.outcome where uscc = ? and scheme = ?", key)
-    said = dict(zip([column[0] for column in row.description], row.fetchone(), strict=True))
+    said = _row(con, "select * from scoring.score where uscc = ? and scheme = ?", key)
+    said |= _row(con, "select * from scoring.outcome where uscc = ? and scheme = ? and rule_position = 1", key)
     for name in ("group_id", "indicator"):
         sql = (
             f"select {name}, sum(contribution) from scoring.indicator_points where uscc = ? and scheme = ? group by all"
         )
         said |= con.execute(sql, key).fetchall()
     return said
+
+
+def _row(con, sql: str, key: list) -> dict:
+    """One row by column; without any, nothing is known of its columns."""
+    found = con.execute(sql, key)
+    columns = [column[0] for column in found.description]
+    return dict(zip(columns, found.fetchone() or [None] * len(columns), strict=True))
 
 
 def _exact(value):

@@ -76,7 +76,7 @@ def test_every_stage_weighs_every_base_group_even_where_the_file_is_silent(tmp_p
 
 def test_what_is_remembered_is_marked_so_in_the_tables(tmp_path):
     register(Home(tmp_path))
-    rows = pq.read_table(Home(tmp_path).registry / "scheme_condition.parquet").to_pylist()
+    rows = pq.read_table(Home(tmp_path).registry / "scheme_rule.parquet").to_pylist()
     marks = {row["condition"]: row["certainty"] for row in rows}
     assert marks["high_tech_certificate"] == marks["staff_at_most_500"] == "remembered"
     assert marks["score_at_least_60"] == "verified"

@@ -4,15 +4,15 @@
 with by_year as (
     select
         uscc,
-        max(case when tax_year = {{ closed_tax_year() - 3 }} then revenue_cny end) as revenue_0,
-        max(case when tax_year = {{ closed_tax_year() - 2 }} then revenue_cny end) as revenue_1,
-        max(case when tax_year = {{ closed_tax_year() - 1 }} then revenue_cny end) as revenue_2,
+        max(case when tax_year = {{ closed_tax_year() }} - 3 then revenue_cny end) as revenue_0,
+        max(case when tax_year = {{ closed_tax_year() }} - 2 then revenue_cny end) as revenue_1,
+        max(case when tax_year = {{ closed_tax_year() }} - 1 then revenue_cny end) as revenue_2,
         max(case when tax_year = {{ closed_tax_year() }} then revenue_cny end) as revenue_3,
-        max(case when tax_year = {{ closed_tax_year() - 2 }} then rd_expense_cny end) as rd_1,
-        max(case when tax_year = {{ closed_tax_year() - 1 }} then rd_expense_cny end) as rd_2,
+        max(case when tax_year = {{ closed_tax_year() }} - 2 then rd_expense_cny end) as rd_1,
+        max(case when tax_year = {{ closed_tax_year() }} - 1 then rd_expense_cny end) as rd_2,
         max(case when tax_year = {{ closed_tax_year() }} then rd_expense_cny end) as rd_3,
-        max(case when tax_year = {{ closed_tax_year() - 2 }} then net_assets_end_cny end) as net_assets_1,
-        max(case when tax_year = {{ closed_tax_year() - 1 }} then net_assets_end_cny end) as net_assets_2,
+        max(case when tax_year = {{ closed_tax_year() }} - 2 then net_assets_end_cny end) as net_assets_1,
+        max(case when tax_year = {{ closed_tax_year() }} - 1 then net_assets_end_cny end) as net_assets_2,
         max(case when tax_year = {{ closed_tax_year() }} then net_assets_end_cny end) as net_assets_3
     from {{ ref('tax_year') }}
     group by uscc
@@ -22,8 +22,8 @@ lived as (
     select
         by_year.*,
         enterprise.established_date,
-        year(enterprise.established_date) > {{ closed_tax_year() - 2 }} as is_after_1,
-        year(enterprise.established_date) > {{ closed_tax_year() - 1 }} as is_after_2
+        year(enterprise.established_date) > {{ closed_tax_year() }} - 2 as is_after_1,
+        year(enterprise.established_date) > {{ closed_tax_year() }} - 1 as is_after_2
     from by_year
     inner join {{ ref('enterprise') }} as enterprise on by_year.uscc = enterprise.uscc
 ),

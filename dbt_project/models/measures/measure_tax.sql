@@ -35,7 +35,10 @@ select
     {{ measure_value('this_year.total_assets_cny') }} as total_assets_cny,
     case
         when this_year.total_assets_cny > 0
-            then {{ ratio('2 * this_year.total_assets_cny - this_year.net_assets_twice_cny', '2 * this_year.total_assets_cny') }}
+            then {{ ratio(
+                '2 * this_year.total_assets_cny - this_year.net_assets_twice_cny',
+                '2 * this_year.total_assets_cny'
+            ) }}
     end as debt_ratio,
     case
         when this_year.revenue_cny > 0

@@ -8,12 +8,13 @@ with paid as (
 ),
 
 wanted as (
-{%- for years_before in range(4) %}
-    select uscc, {{ closed_tax_year() - years_before }} as tax_year from {{ ref('enterprise') }}
-    {%- if not loop.last %}
+    select uscc, {{ closed_tax_year() }} as tax_year from {{ ref('enterprise') }}
     union all
-    {%- endif %}
-{%- endfor %}
+    select uscc, {{ closed_tax_year() }} - 1 as tax_year from {{ ref('enterprise') }}
+    union all
+    select uscc, {{ closed_tax_year() }} - 2 as tax_year from {{ ref('enterprise') }}
+    union all
+    select uscc, {{ closed_tax_year() }} - 3 as tax_year from {{ ref('enterprise') }}
 )
 
 select

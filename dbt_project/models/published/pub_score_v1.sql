@@ -16,7 +16,8 @@ select
     outcome.outcome,
     outcome.decided_by_zh as outcome_decided_by_zh
 from {{ ref('score') }} as score
-inner join {{ ref('outcome') }} as outcome
+left join {{ ref('outcome') }} as outcome
     on
         score.uscc = outcome.uscc
         and score.scheme = outcome.scheme
+        and outcome.rule_position = 1

@@ -1,54 +1,65 @@
--- One row per enterprise, scheme and condition that data can judge: is_met true, false, or null for not known.
--- A subject is an interval: a measure is one number, a score or group that an outage leaves open runs from low to high.
+-- One row per enterprise, scheme, rule and clause: does it hold (null for open), how far is it, in words.
 
-with subject as (
+with judged as (
     select
-        coverage.uscc,
-        coverage.scheme,
-        condition.condition,
-        condition.kind,
-        condition.position,
-        condition.title_zh,
-        condition.title_en,
-        condition.op,
-        condition.threshold,
-        case condition.subject
-            when 'score' then coverage.score_low
-            when 'group' then grouped.points_low
-            else measured.value
-        end as low,
-        case condition.subject
-            when 'score' then coverage.score_high
-            when 'group' then grouped.points_high
-            else measured.value
-        end as high
-    from {{ ref('coverage') }} as coverage
-    inner join {{ source('registry', 'scheme_condition') }} as condition
-        on
-            coverage.scheme = condition.scheme
-            and coverage.edition = condition.edition
-            and condition.subject <> 'by_hand'
-    left join {{ ref('group_points') }} as grouped
-        on
-            condition.subject = 'group'
-            and coverage.uscc = grouped.uscc
-            and coverage.scheme = grouped.scheme
-            and condition.subject_name = grouped.group_id
-    left join {{ ref('measure') }} as measured
-        on
-            condition.subject = 'measure'
-            and coverage.uscc = measured.uscc
-            and condition.subject_name = measured.measure
-            and measured.state = 'known'
+        uscc,
+        node_key,
+        fact_low,
+        fact_high,
+        low,
+        high
+    from {{ ref('condition_leaf') }}
+    union all
+    select
+        uscc,
+        node_key,
+        null as fact_low,
+        null as fact_high,
+        low,
+        high
+    from {{ ref('condition_junction') }}
+),
+
+told as (
+    select
+        judged.*,
+        clause.scheme,
+        clause.rule,
+        clause.condition,
+        clause.depth,
+        clause.junction,
+        clause.subject,
+        clause.subject_name,
+        clause.op,
+        clause.threshold,
+        clause.unit,
+        clause.title_zh,
+        clause.title_en,
+        case when judged.low = 1 then true when judged.high = 0 then false end as is_met
+    from judged
+    inner join {{ ref('rule_clause') }} as clause on judged.node_key = clause.node_key
+),
+
+measured as (
+    select
+        *,
+        {{ condition_gap() }} as gap
+    from told
 )
 
 select
     uscc,
+    node_key,
     scheme,
+    rule,
     condition,
-    kind,
-    position,
+    depth,
+    is_met,
+    fact_low,
+    fact_high,
+    gap,
     title_zh,
     title_en,
-    {{ verdict("op", "low", "high", "threshold") }} as is_met
-from subject
+    {{ condition_words("zh") }} as words_zh,
+    {{ condition_words("en") }} as words_en
+from measured

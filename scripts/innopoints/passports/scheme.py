@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from innopoints.passports.leaf import Indicator, Measured, Missing, Peers, SignedPoints, SomePoints, Text, Weight
-from innopoints.passports.stage_profile import Certainty, Name
+from innopoints.passports.rule import Clause
+from innopoints.passports.stage_profile import Name
 
 Take = Literal["sum", "best", "weighted_mean", "geometric_mean"]
 Ratio = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
@@ -42,37 +43,6 @@ class Group(_Strict):
     def children(self) -> dict[str, "Indicator | Group"]:
         """Indicators first, then groups, each in the order written."""
         return {**self.indicators, **self.groups}
-
-
-class Condition(_Strict):
-    """What must hold: the score, a group's points or a measure against `value`; or a fact only a person can check."""
-
-    title: Text
-    title_en: Text
-    score: Literal[True] | None = None
-    group: Name | None = None
-    measure: Name | None = None
-    by_hand: Text | None = None
-    op: Literal[">=", ">", "<=", "<", "=", "!="] | None = None
-    value: Measured | None = None
-    certainty: Certainty | None = None
-
-    @property
-    def subjects(self) -> list[str]:
-        return [name for name in ("score", "group", "measure", "by_hand") if getattr(self, name) is not None]
-
-
-class Conditions(_Strict):
-    """`requires`: all, or the enterprise fails; `direct_pass`: any one suffices; `pass`: all, otherwise it fails."""
-
-    requires: dict[Name, Condition] = {}
-    direct_pass: dict[Name, Condition] = {}
-    pass_: dict[Name, Condition] = Field(default={}, alias="pass")
-
-    def by_kind(self) -> list[tuple[str, str, Condition]]:
-        """(kind, id, condition) in the order written."""
-        kinds = {"requires": self.requires, "direct_pass": self.direct_pass, "pass": self.pass_}
-        return [(kind, name, each) for kind, every in kinds.items() for name, each in every.items()]
 
 
 class OwnMeasure(_Strict):
@@ -136,7 +106,7 @@ class Scheme(_Strict):
     measures: dict[Name, OwnMeasure] = {}
     groups: dict[Name, Group] = Field(min_length=1)
     weights: dict[Name, dict[Name, Weight]] = {}
-    conditions: Conditions = Conditions()
+    rules: dict[Name, Clause] = {}
     tiers: dict[Name, Tier] = {}
     tiers_within: Literal["stage", "zone"] = "stage"
     grades: Annotated[list[Grade], BeforeValidator(_grades)] = []

@@ -3,8 +3,7 @@
 Each problem is one sentence: the key, what is wrong, what is allowed.
 """
 
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,14 +11,16 @@ from innopoints import yaml_file
 from innopoints.errors import Refused
 from innopoints.passports.interval import Interval, cover_problems
 from innopoints.passports.leaf import Indicator
-from innopoints.passports.leaf_checks import leaf_problems, method_problems, policies_of, unknown_measure
+from innopoints.passports.leaf_checks import leaf_problems, method_problems, policies_of
+from innopoints.passports.rule_checks import rules_problems
 from innopoints.passports.scheme import Group, Scheme
-from innopoints.passports.scheme_tree import Node, nodes
+from innopoints.passports.scheme_tree import Node, ceiling, nodes
 from innopoints.passports.stage_profile import StageProfile
 from innopoints.passports.tree_checks import tree_problems, weight_problems
+from innopoints.registry.measure_meta import Meta
 
 
-def read_schemes(folder: Path, profiles: dict[str, StageProfile], measures: Collection[str]) -> dict[Path, Scheme]:
+def read_schemes(folder: Path, profiles: dict[str, StageProfile], measures: Mapping[str, Meta]) -> dict[Path, Scheme]:
     """Every scheme of `folder`, checked. Raises Refused naming file, key and what is allowed."""
     schemes = {}
     for path in sorted(folder.glob("*.yml")):
@@ -32,7 +33,7 @@ def read_schemes(folder: Path, profiles: dict[str, StageProfile], measures: Coll
 
 
 def scheme_problems(
-    scheme: Scheme, stem: str, profiles: dict[str, StageProfile], measures: Collection[str]
+    scheme: Scheme, stem: str, profiles: dict[str, StageProfile], measures: Mapping[str, Meta]
 ) -> list[str]:
     """Everything that does not add up, in the order of the file; empty when the scheme is sound."""
     problems = []
@@ -58,7 +59,7 @@ def scheme_problems(
     problems += _zero(scheme, leaves)
     # Weights are only worth a look on a tree that holds together.
     problems += [] if shape else weight_problems(scheme, profiles)
-    return problems + _tiers(scheme) + _conditions(scheme, known)
+    return problems + _tiers(scheme) + _rules(scheme, measures)
 
 
 def _zero(scheme: Scheme, leaves: list[Node]) -> list[str]:
@@ -79,23 +80,11 @@ def _tiers(scheme: Scheme) -> list[str]:
     return problems
 
 
-def _conditions(scheme: Scheme, measures: Collection[str]) -> list[str]:
-    problems = []
-    groups = [node.name for node in nodes(scheme) if isinstance(node.what, Group)]
-    for kind, name, condition in scheme.conditions.by_kind():
-        key = f"conditions.{kind}.{name}"
-        if len(condition.subjects) != 1:
-            problems.append(f"{key}: allowed: exactly one of score: true, group, measure, by_hand")
-            continue
-        by_hand = condition.by_hand is not None
-        if by_hand != (condition.op is None) or by_hand != (condition.value is None):
-            problems.append(f"{key}: op and value go with score, group or measure, and never with by_hand")
-        if condition.group and condition.group not in groups:
-            problems.append(f"{key}.group: no group {condition.group!r}; allowed: {', '.join(groups)}")
-        if condition.measure:
-            problems += unknown_measure(f"{key}.measure", condition.measure, measures)
-    names = Counter(name for _, name, _ in scheme.conditions.by_kind())
-    return problems + [f"conditions: {name} is used twice; name each once" for name, n in names.items() if n > 1]
+def _rules(scheme: Scheme, measures: Mapping[str, Meta]) -> list[str]:
+    units = {name: each.unit for name, each in (*measures.items(), *scheme.measures.items())}
+    most = {node.name: ceiling(scheme, node.what) for node in nodes(scheme) if isinstance(node.what, Group)}
+    bonus = sum(group.max for group in scheme.groups.values() if group.role == "bonus")
+    return rules_problems("rules", scheme.rules, units, scheme.total + bonus, most)
 
 
 def _refuse_overlapping_dates(schemes: dict[Path, Scheme]) -> None:

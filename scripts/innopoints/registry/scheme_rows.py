@@ -14,6 +14,7 @@ from innopoints.passports.scheme_tree import ROOT, Node, beside, ceiling, floor,
 from innopoints.passports.stage_profile import UNKNOWN, StageProfile
 from innopoints.registry.leaf_rows import band_rows, indicator_row
 from innopoints.registry.measure_meta import Meta
+from innopoints.registry.rule_rows import rule_rows
 
 TOP = ""
 """The parent of the top groups."""
@@ -44,7 +45,8 @@ def scheme_rows(
         else:
             yield from (("scheme_weight", key | row) for row in _weights(scheme, each, stages, numbers))
     yield from (("scheme_stage", key | row) for row in _stages(scheme, profile))
-    yield from (("scheme_condition", key | row) for row in _conditions(scheme))
+    units = {name: meta.unit for name, meta in (measures | own).items()}
+    yield from (("scheme_rule", key | row) for row in rule_rows(scheme.rules, units, scheme.certainty))
     for position, (tier, each) in enumerate(scheme.tiers.items(), start=1):
         titles = {"title_zh": each.title, "title_en": each.title_en}
         yield "scheme_tier", key | titles | {"tier": tier, "position": position, "top_ratio": each.top}
@@ -146,20 +148,3 @@ def _own(measure) -> Meta:
 def _own_row(meta: Meta) -> dict:
     said = meta.model_dump(include={"title_zh", "title_en", "unit", "period"})
     return said | {"sources": "", "absent_state": meta.absent}
-
-
-def _conditions(scheme: Scheme) -> Iterator[dict]:
-    for position, (kind, name, condition) in enumerate(scheme.conditions.by_kind(), start=1):
-        (subject,) = condition.subjects
-        yield {
-            "condition": name,
-            "kind": kind,
-            "position": position,
-            "title_zh": condition.title,
-            "title_en": condition.title_en,
-            "subject": subject,
-            "subject_name": None if subject == "score" else getattr(condition, subject),
-            "op": condition.op,
-            "threshold": condition.value,
-            "certainty": condition.certainty or scheme.certainty,
-        }
