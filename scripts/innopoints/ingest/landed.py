@@ -40,6 +40,11 @@ class Landed:
         """Has this very content landed, whatever became of it?"""
         return any(each.sha256 == sha256 for each in self._batches)
 
+    def files(self) -> set[tuple[str, int, str]]:
+        """Origin, bytes and moment of change of every file that landed: such a file need not be read again."""
+        notes = (each.sidecar for each in self._batches)
+        return {(note["origin"], note["bytes"], at) for note in notes if (at := note.get("changed_at"))}
+
     def watermark(self) -> str | None:
         """The newest moment of change among received rows, as the office wrote it."""
         return max((each.sidecar["watermark"] or "" for each in self.received), default="") or None

@@ -75,6 +75,9 @@ class Files(Strict):
     largest_mib: int = Field(4096, ge=1, description="a ZIP or workbook that unpacks to more than this is refused")
     flag: str | None = Field(None, description="flag file that says a file is whole: {file}.ok, {stem}.flag")
     manifest: str | None = Field(None, description="pattern of the lists of files sent: manifest_*.csv, or .json")
+    settle_seconds: float = Field(
+        5, ge=0, le=600, description="a file of today is taken when it (or its flag) stayed the same for this long"
+    )
     promise_names: dict[str, str] = Field(
         {}, description="what the office calls file, rows, bytes, sha256, a control total; or ignore"
     )
@@ -130,11 +133,6 @@ class Table(Strict):
     @property
     def is_zip(self) -> bool:
         return Path(self.path).suffix.lower() == ".zip"
-
-    @property
-    def glob(self) -> str:
-        """The file pattern with every {placeholder} as `*`: it finds candidates, `named_parts` decides."""
-        return _PLACEHOLDER.sub("*", self.path)
 
     def named_parts(self, origin: str) -> dict[str, str] | None:
         """What the placeholders stand for, None when the name does not fit.

@@ -11,50 +11,49 @@ import io
 import json
 import re
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 from innopoints.ingest.refusal import NotLandable
 from innopoints.passports.source import Files, Table
 
-_LARGEST = 16 << 20
+LARGEST = 16 << 20
 _OWN = ("file", "rows", "bytes", "sha256")
 _LINE = re.compile(r"\s*([^=:：\t]+?)\s*[=:：\t]\s*(.*?)\s*")
 
 
-def flag_says(path: Path) -> dict[str, str]:
+def flag_says(name: str, data: bytes) -> dict[str, str]:
     """The names and values of a flag file; a bare number is the rows. Raises NotLandable."""
-    text = _text(path).strip()
+    text = _text(name, data).strip()
     if text.startswith("{"):
-        return _one(_json(path, text), path)
+        return _one(_json(name, text), name)
     if text.isdigit():
         return {"rows": text}
     says: dict[str, str] = {}
     for line in filter(str.strip, text.splitlines()):
         found = _LINE.fullmatch(line)
         if not found:
-            raise NotLandable(f"its flag {path.name} says {line[:80]!r}, not name=value")
+            raise NotLandable(f"its flag {name} says {line[:80]!r}, not name=value")
         says[found[1]] = found[2]
     return says
 
 
-def manifest_says(path: Path, settings: Files) -> dict[str, dict[str, str]]:
+def manifest_says(name: str, data: bytes, settings: Files) -> dict[str, dict[str, str]]:
     """What a manifest says, by file name. Raises NotLandable."""
-    text = _text(path).strip()
+    text = _text(name, data).strip()
     if text.startswith(("[", "{")):
-        lines = _json(path, text)
+        lines = _json(name, text)
         if not isinstance(lines, list):
-            raise NotLandable(f"the manifest {path.name} is no array of objects")
-        lines = [_one(line, path) for line in lines]
+            raise NotLandable(f"the manifest {name} is no array of objects")
+        lines = [_one(line, name) for line in lines]
     else:
         lines = list(csv.DictReader(io.StringIO(text)))
         if any(None in line or None in line.values() for line in lines):
-            raise NotLandable(f"the manifest {path.name} has lines of another width than its header")
+            raise NotLandable(f"the manifest {name} has lines of another width than its header")
     said = {}
     for line in lines:
-        name = next((value for key, value in line.items() if settings.promise_names.get(key, key) == "file"), None)
-        if not name:
-            raise NotLandable(f"the manifest {path.name} has a line without file; promise_names says what it is called")
-        said[name] = line
+        file = next((value for key, value in line.items() if settings.promise_names.get(key, key) == "file"), None)
+        if not file:
+            raise NotLandable(f"the manifest {name} has a line without file; promise_names says what it is called")
+        said[file] = line
     return said
 
 
@@ -101,29 +100,28 @@ def _number(text: str, promise: dict, name: str) -> Decimal:
     return number
 
 
-def _text(path: Path) -> str:
-    if path.stat().st_size > _LARGEST:
-        raise NotLandable(f"{path.name} is too large for a flag or manifest")
-    data = path.read_bytes()
+def _text(name: str, data: bytes) -> str:
+    if len(data) > LARGEST:
+        raise NotLandable(f"{name} is too large for a flag or manifest")
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NotLandable(f"{path.name} is neither UTF-8 nor GB18030 text")
+    raise NotLandable(f"{name} is neither UTF-8 nor GB18030 text")
 
 
-def _json(path: Path, text: str) -> object:
+def _json(name: str, text: str) -> object:
     try:
         return json.loads(text, parse_int=str, parse_float=str)
     except (json.JSONDecodeError, RecursionError):
-        raise NotLandable(f"{path.name} is not whole JSON") from None
+        raise NotLandable(f"{name} is not whole JSON") from None
 
 
-def _one(line: object, path: Path) -> dict[str, str]:
+def _one(line: object, where: str) -> dict[str, str]:
     """A JSON object as flat names and texts; `totals: {...}` may stand inside."""
     if not isinstance(line, dict):
-        raise NotLandable(f"{path.name} holds something that is no object")
+        raise NotLandable(f"{where} holds something that is no object")
     flat = {}
     for name, value in line.items():
         if isinstance(value, dict):
