@@ -8,6 +8,7 @@ import pytest
 
 from innopoints.errors import OutsideFailed, Refused
 from innopoints.ingest.fetch import fetch
+from innopoints.ingest.incoming import Incoming
 from innopoints.ingest.land import land
 from innopoints.ingest.refused import open_refusals
 from tests.ingest.conftest import NIGHT
@@ -263,3 +264,33 @@ def test_a_folder_that_is_not_there_names_the_variable(drop, monkeypatch):
 
 def test_landing_without_a_fetch_does_nothing(drop):
     assert land(drop.home, "output", NIGHT)["tables"]["monthly"] == {"batches": 0, "rows": 0, "repeated_rows": 0}
+
+
+def test_a_file_that_goes_back_to_what_it_said_before_lands_again(drop):
+    for night, value in enumerate(["10", "12", "10", "10"]):
+        csv(drop, "monthly_202603.csv", f"{CODE},202603,{value}")
+        drop.bring("output", night)
+    batches = drop.batches("output", "monthly")
+    assert [row["累计_千元"] for row in drop.rows("output", "monthly")] == ["10", "12", "10"]
+    assert [each.batch for each in batches] == [*(each.sha256[:16] for each in batches[:2]), f"{batches[0].batch}-2"]
+
+
+def test_files_that_land_at_one_moment_stand_in_the_order_of_their_names_even_when_landing_was_cut(drop, monkeypatch):
+    names = ["monthly_202601.csv", "monthly_202602.csv", "monthly_202603.csv"]
+    for name in names:
+        csv(drop, name, f"{CODE},202603,{name[-5]}")
+    fetch(drop.home, "output", NIGHT)
+    cut = iter([None, KeyboardInterrupt()])
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        piece_landed = Incoming.drop
+        patch.setattr(Incoming, "drop", lambda self, piece: _or_raise(next(cut)) or piece_landed(self, piece))
+        land(drop.home, "output", NIGHT)
+    land(drop.home, "output", NIGHT)
+    rows = sorted(drop.rows("output", "monthly"), key=lambda row: row["_landed_at"])
+    assert [row["累计_千元"] for row in rows] == ["1", "2", "3"]
+    assert {each.landed_at for each in drop.batches("output", "monthly")} == {NIGHT}
+
+
+def _or_raise(what) -> None:
+    if what:
+        raise what

@@ -121,7 +121,7 @@ class FileDrop:
                     aside.write(block)
                 if self._place.look(lying.origin) != lying or aside.bytes != lying.bytes:
                     return False
-                if landed.has(aside.sha256) or aside.sha256 in contents:
+                if landed.stands(aside.sha256, lying.origin) or aside.sha256 in contents:
                     return "known"
                 note = {
                     "kind": "file",

@@ -30,7 +30,8 @@ _NOTHING = {"batches": 0, "rows": 0, "repeated_rows": 0}
 
 def land_piece(home: Home, source: Source, name: str, piece: Piece, moment: datetime) -> dict:
     """Land a piece unless its content has landed; answer with batches, rows, repeated_rows. Raises NotLandable."""
-    batch = table_folder(home, source.source, name) / f"{_content_of(piece)[:16]}.parquet"
+    before = Landed(home, source.source, name)
+    batch = table_folder(home, source.source, name) / f"{before.free_name(_content_of(piece))}.parquet"
     with Unread(unread_path(batch), piece.note["origin"], keep_raw=not source.leave_out) as unread:
         return _land(home, source, name, piece, moment, unread)
 
@@ -48,7 +49,7 @@ def _land(home: Home, source: Source, name: str, piece: Piece, moment: datetime,
             sent = read_pulled(piece.raw, piece.note["columns"], repeated)
     else:
         column, sha256, repeated, size = None, piece.note["sha256"], set(), piece.note["bytes"]
-        if landed.has(sha256):
+        if landed.stands(sha256, piece.note["origin"]):
             return _NOTHING
         sent = _read(piece, source, name, unread)
         header = understand(sent.columns, table, source.leave_out)
@@ -56,11 +57,13 @@ def _land(home: Home, source: Source, name: str, piece: Piece, moment: datetime,
     if piece.note["kind"] == "rows" and (len(repeated) == piece.note["rows"] or landed.has(sha256)):
         return _NOTHING | {"repeated_rows": len(repeated)}
 
-    path = table_folder(home, source.source, name) / f"{sha256[:16]}.parquet"
+    path = table_folder(home, source.source, name) / f"{landed.free_name(sha256)}.parquet"
     looks = Looks(header)
     try:
         chunks = looks.watch(sent.chunks)
-        written = write_batch(path, path.stem, moment, table, header, chunks, _progress(source.source, name))
+        written = write_batch(
+            path, path.stem, landed.row_moment(moment), table, header, chunks, _progress(source.source, name)
+        )
         if piece.note["kind"] == "file":
             unread.demand_few(written.rows, source.settings.unread_share)
             told = {"rows": written.rows + unread.count, "bytes": size, "sha256": sha256}

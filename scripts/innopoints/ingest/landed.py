@@ -41,9 +41,26 @@ class Landed:
         return any(each.sha256 == sha256 for each in self._batches)
 
     def files(self) -> set[tuple[str, int, str]]:
-        """Origin, bytes and moment of change of every file that landed: such a file need not be read again."""
-        notes = (each.sidecar for each in self._batches)
+        """Origin, bytes and moment of change of what landed last of every file: such a file need not be read again."""
+        last = {each.origin: each for each in self._batches}  # oldest first
+        notes = (each.sidecar for each in last.values())
         return {(note["origin"], note["bytes"], at) for note in notes if (at := note.get("changed_at"))}
+
+    def stands(self, sha256: str, origin: str) -> bool:
+        """Has this file landed, and has its office sent nothing else under its name since? X, Y, X again is X."""
+        landed = max((each.landed_at for each in self._batches if each.sha256 == sha256), default=None)
+        return landed is not None and not any(
+            each.origin == origin and each.landed_at > landed for each in self._batches
+        )
+
+    def free_name(self, sha256: str) -> str:
+        """What a batch of this content is called: content that came back has a number behind it."""
+        before = sum(each.sha256 == sha256 for each in self._batches)
+        return sha256[:16] + (f"-{before + 1}" if before else "")
+
+    def row_moment(self, moment: datetime) -> datetime:
+        """`moment`, later by a microsecond for each batch landed at it: rows know which of two pieces came first."""
+        return moment + timedelta(microseconds=sum(each.landed_at == moment for each in self._batches))
 
     def watermark(self) -> str | None:
         """The newest moment of change among received rows, as the office wrote it."""
