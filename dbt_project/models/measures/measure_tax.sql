@@ -4,7 +4,7 @@ with rating as (
     select uscc, rating
     from {{ ref('stg_tax__credit_rating') }}
     where rated_date <= {{ as_of() }}
-    qualify row_number() over (partition by uscc order by rating_year desc) = 1
+    qualify row_number() over (partition by uscc order by rating_year desc, rated_date desc) = 1
 )
 
 select

@@ -33,11 +33,14 @@ def enterprise_rows(rng: np.random.Generator, firms: Facts, horizon: Horizon, se
     changed = np.where(gone, np.maximum(changed, first_day(firms.alive_to + 1)), changed)
     capital = np.exp(rng.normal(5.2, 0.8, len(firms)) + 0.35 * firms.stage).astype(np.int64) // 10 * 1000 + 1000
     state = np.where(gone, 2, (rng.random(len(firms)) < 0.3).astype(int))
+    approved = np.where(np.isnat(firms.renamed), firms.established, firms.renamed)
+    approved = np.where(gone, np.maximum(approved, first_day(firms.alive_to + 1)), approved)
     facts = Facts(
         firm=np.arange(len(firms)),
         name=firms.name,
         capital=capital,
         state=state,
+        approved=approved,
         updated=office_moment(rng, changed, horizon.day),
         operation=np.where(changed > sent, "U", "I"),
     )
@@ -45,6 +48,7 @@ def enterprise_rows(rng: np.random.Generator, firms: Facts, horizon: Horizon, se
     first = facts[again].but(
         name=np.where(np.isnat(firms.renamed), firms.name, firms.former_name)[again],
         state=np.zeros(len(again), int),
+        approved=firms.established[again],
         updated=office_moment(rng, sent[again], horizon.day),
         operation=np.full(len(again), "I"),
     )
@@ -64,6 +68,7 @@ def _enterprises(firms: Facts, facts: Facts, serial_from: int) -> Rows:
         "comp_nm": facts.name,
         "comp_type": choose(_TYPES, np.where(firms.role[firm] == SOLE_TRADER, 2, corporation)),
         "reg_state": choose(["存续", "在营", "注销"], facts.state),
+        "appr_dt": days(facts.approved),
         "estab_dt": days(firms.established[firm]),
         "reg_capt": yuan(facts.capital),
         "indv_cd": firms.industry[firm],

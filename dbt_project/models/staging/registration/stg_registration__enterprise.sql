@@ -6,6 +6,7 @@
         ['enterprise_name', 'comp_nm', 'text'],
         ['enterprise_type', 'comp_type', 'text'],
         ['registration_state', 'reg_state', 'text'],
+        ['state_date', 'appr_dt', 'date'],
         ['established_date', 'estab_dt', 'date'],
         ['registered_capital_cny', 'reg_capt', 'cny'],
         ['industry_code', 'indv_cd', 'code'],

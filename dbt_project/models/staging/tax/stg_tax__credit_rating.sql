@@ -1,4 +1,4 @@
--- One row per enterprise and rating year of the tax credit rating (纳税信用评价), latest version.
+-- One row per enterprise, rating year and day it was rated (纳税信用评价、复评), latest version.
 
 {{ staged('tax', 'credit_rating',
     columns=[
@@ -8,6 +8,6 @@
         ['rated_date', 'evalua_dt', 'date'],
         ['updated_at', 'updated_at', 'timestamp'],
     ],
-    key=['uscc', 'rating_year'],
-    latest_by=['rated_date', 'updated_at'],
+    key=['uscc', 'rating_year', 'rated_date'],
+    latest_by=['updated_at'],
 ) }}
