@@ -2,11 +2,12 @@
 
 import json
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 
 from innopoints.errors import OutsideFailed
-from innopoints.passports.source import Rest
+from innopoints.passports.rest import Answer, Rest
 
 
 class Busy(Exception):
@@ -17,8 +18,12 @@ class Busy(Exception):
         self.after, self.unreachable = after, unreachable
 
 
-def answer_of(response: httpx.Response, path: str, longest_wait: float) -> dict:
-    """The JSON object of an answer, numbers as the text they were sent as.
+class StillBusy(OutsideFailed):
+    """Our patience for tonight is at its end; what was read so far stays good."""
+
+
+def answer_of(response: httpx.Response, path: str, longest_wait: float) -> Any:
+    """The JSON of an answer, numbers as the text they were sent as.
 
     Raises Busy (429, 5xx, a broken body) or OutsideFailed (any other refusal).
     """
@@ -26,7 +31,7 @@ def answer_of(response: httpx.Response, path: str, longest_wait: float) -> dict:
     if status == 429 or status >= 500:
         after = retry_after(response)
         if after is not None and after > longest_wait:
-            raise OutsideFailed(
+            raise StillBusy(
                 f"{path}: HTTP {status}, the office asks us to wait {after:.0f} s; that is longer than "
                 f"longest_wait_seconds ({longest_wait:.0f}): fetch again later"
             )
@@ -39,16 +44,31 @@ def answer_of(response: httpx.Response, path: str, longest_wait: float) -> dict:
         raise Busy("the answer is not whole JSON") from None
 
 
-def rows_of(answer: dict, path: str) -> tuple[list[dict], int | None]:
-    """The rows of a page and the office's total when it says one. Raises OutsideFailed when it is another shape."""
-    if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
-        raise OutsideFailed(f'{path}: the answer has no list "data"; ask the office whether the interface has changed')
-    if str(answer.get("code", "0")) != "0":
+def rows_of(answer: Any, where: Answer, path: str) -> tuple[list[dict], int | None, str | None]:
+    """A page's rows, the office's total and its next cursor, where it says them.
+
+    Raises OutsideFailed when the answer is another shape than the passport says.
+    """
+    if isinstance(answer, dict) and str(answer.get("code", "0")) not in ("0", "200"):
         raise OutsideFailed(f"{path}: the office answers code {answer['code']}: {str(answer.get('message', ''))[:200]}")
-    if not all(isinstance(row, dict) for row in answer["data"]):
-        raise OutsideFailed(f'{path}: "data" holds something that is not a row')
-    total = answer.get("total")
-    return answer["data"], int(total) if total is not None else None
+    rows = _at(answer, where.rows) if where.rows else answer
+    if not isinstance(rows, list):
+        raise OutsideFailed(
+            f'{path}: the answer has no list "{where.rows}"; ask the office whether the interface has changed'
+        )
+    if not all(isinstance(row, dict) for row in rows):
+        raise OutsideFailed(f'{path}: "{where.rows}" holds something that is not a row')
+    total = _at(answer, where.total)
+    if total is not None and not str(total).isdecimal():
+        raise OutsideFailed(f'{path}: "{where.total}" is {str(total)[:40]!r}, not a number of rows')
+    cursor = _at(answer, where.cursor)
+    return rows, None if total is None else int(total), None if cursor in (None, "", False) else str(cursor)
+
+
+def _at(answer: Any, key: str) -> Any:
+    for part in key.split(".") if key else [""]:
+        answer = answer.get(part) if isinstance(answer, dict) and part else None
+    return answer
 
 
 def retry_after(response: httpx.Response) -> float | None:
@@ -56,14 +76,14 @@ def retry_after(response: httpx.Response) -> float | None:
     text = response.headers.get("retry-after", "").strip()
     if not text:
         return None
-    if text.isdigit():
+    if text.isdecimal():
         return float(text)
     try:
         asked = parsedate_to_datetime(text)
         answered = parsedate_to_datetime(response.headers.get("date", ""))
+        return max(0.0, (asked - answered).total_seconds())
     except (TypeError, ValueError):
         return None
-    return max(0.0, (asked - answered).total_seconds())
 
 
 def wait_before(attempt: int, busy: Busy, settings: Rest) -> float:

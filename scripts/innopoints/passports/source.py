@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from innopoints import yaml_file
 from innopoints.errors import Refused, WrongUse
+from innopoints.passports.rest import Rest
 from innopoints.passports.units import Units, check_units
 from innopoints.project import SOURCES
 
@@ -36,18 +37,6 @@ Encoding = Literal["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16", "
 
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rest(Strict):
-    """How an HTTP interface is paged and how patient we are with it."""
-
-    page_size: int = Field(500, ge=1, le=10_000)
-    updated_since: Column = Field("updated_at", description="the column that says when a row last changed")
-    overlap_days: float = Field(1, ge=0, description="ask this much before the newest row already landed")
-    attempts: int = Field(5, ge=1, le=20)
-    wait_seconds: float = Field(1, ge=0, description="before the second attempt; doubles each time")
-    longest_wait_seconds: float = Field(60, ge=0, description="a Retry-After beyond this ends the attempt for tonight")
-    timeout_seconds: float = Field(60, gt=0)
 
 
 class Sql(Strict):
