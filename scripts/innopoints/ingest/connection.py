@@ -6,10 +6,11 @@
 Secrets are in the object and nowhere else: its repr and every error text are free of them.
 """
 
+import base64
 import json
 import os
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from innopoints.errors import OutsideFailed
 
@@ -37,10 +38,18 @@ class Connection:
         return str(self.extra.get("path") or self.host or (f"/{self.schema}" if self.schema else ""))
 
     def without_secrets(self, text: object) -> str:
-        """`text` with this connection's password and other secrets replaced by ***."""
+        """`text` with this connection's password and other secrets replaced by ***, in whatever spelling.
+
+        Clean a text before it is cut short: half a secret is not found.
+        """
         clean = str(text)
-        secrets = [self.password, *(str(value) for value in self.extra.values() if isinstance(value, str))]
-        for secret in secrets:
+        plain = [self.password, *(value for value in self.extra.values() if isinstance(value, str))]
+        basic = base64.b64encode(f"{self.login}:{self.password}".encode()).decode() if self.password else ""
+        spelt = {
+            way for secret in plain for way in (secret, quote(secret, safe=""), quote_plus(secret), repr(secret)[1:-1])
+        }
+        # The longest first: one spelling may hold another.
+        for secret in sorted(spelt | {basic}, key=lambda each: (-len(each), each)):
             if len(secret) >= 4 and secret != self.folder:
                 clean = clean.replace(secret, "***")
         return clean

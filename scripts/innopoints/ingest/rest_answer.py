@@ -1,6 +1,7 @@
 """How an answer over HTTP is judged: worth waiting for, wrong for good, or the rows."""
 
 import json
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -22,8 +23,8 @@ class StillBusy(OutsideFailed):
     """Our patience for tonight is at its end; what was read so far stays good."""
 
 
-def answer_of(response: httpx.Response, path: str, longest_wait: float) -> Any:
-    """The JSON of an answer, numbers as the text they were sent as.
+def answer_of(response: httpx.Response, path: str, longest_wait: float, clean: Callable[[str], str]) -> Any:
+    """The JSON of an answer, numbers as the text they were sent as; `clean` takes secrets out of an office's words.
 
     Raises Busy (429, 5xx, a broken body) or OutsideFailed (any other refusal).
     """
@@ -37,20 +38,24 @@ def answer_of(response: httpx.Response, path: str, longest_wait: float) -> Any:
             )
         raise Busy(f"HTTP {status}", after)
     if status != 200:
-        raise OutsideFailed(f"{path}: HTTP {status}: {response.text[:200]!r}; check path and page_size in the passport")
+        said = clean(response.text)[:200]
+        raise OutsideFailed(f"{path}: HTTP {status}: {said!r}; check path and page_size in the passport")
     try:
         return json.loads(response.content, parse_int=str, parse_float=str)
     except ValueError:
         raise Busy("the answer is not whole JSON") from None
 
 
-def rows_of(answer: Any, where: Answer, path: str) -> tuple[list[dict], int | None, str | None]:
+def rows_of(
+    answer: Any, where: Answer, path: str, clean: Callable[[str], str]
+) -> tuple[list[dict], int | None, str | None]:
     """A page's rows, the office's total and its next cursor, where it says them.
 
     Raises OutsideFailed when the answer is another shape than the passport says.
     """
     if isinstance(answer, dict) and str(answer.get("code", "0")) not in ("0", "200"):
-        raise OutsideFailed(f"{path}: the office answers code {answer['code']}: {str(answer.get('message', ''))[:200]}")
+        said = clean(f"{answer['code']}: {answer.get('message', '')}")[:200]
+        raise OutsideFailed(f"{path}: the office answers code {said}")
     rows = _at(answer, where.rows) if where.rows else answer
     if not isinstance(rows, list):
         raise OutsideFailed(
@@ -60,7 +65,7 @@ def rows_of(answer: Any, where: Answer, path: str) -> tuple[list[dict], int | No
         raise OutsideFailed(f'{path}: "{where.rows}" holds something that is not a row')
     total = _at(answer, where.total)
     if total is not None and not str(total).isdecimal():
-        raise OutsideFailed(f'{path}: "{where.total}" is {str(total)[:40]!r}, not a number of rows')
+        raise OutsideFailed(f'{path}: "{where.total}" is {clean(str(total))[:40]!r}, not a number of rows')
     cursor = _at(answer, where.cursor)
     return rows, None if total is None else int(total), None if cursor in (None, "", False) else str(cursor)
 

@@ -27,6 +27,8 @@ class Asker:
     def __init__(self, source: Source, connection: Connection):
         self._source, self._connection, self._settings = source.source, connection, source.settings
         self.base = base_url(connection)
+        # An office may echo what we sent.
+        self.clean = connection.without_secrets
         self._answered, self._next_request = False, 0.0
         self._client = httpx.Client(
             base_url=self.base,
@@ -63,9 +65,6 @@ class Asker:
                 f"{path}: {busy}, {self._patience(busy)} times ({self.base}). Nothing of it was landed; "
                 "ask the office whether its service is up, then fetch again"
             ) from None
-        except OutsideFailed as error:
-            # An office may echo what we sent.
-            raise type(error)(self._connection.without_secrets(error)) from None
 
     def _patience(self, busy: Busy) -> int:
         nobody = busy.unreachable and not self._answered
@@ -76,19 +75,20 @@ class Asker:
         try:
             response = self._client.get(address, params=query)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            text = self._connection.without_secrets(error)
+            text = self.clean(error)
             raise Busy(f"nobody answers ({type(error).__name__}: {text})", unreachable=True) from None
         except httpx.TimeoutException as error:
             raise Busy(f"no answer within {self._settings.timeout_seconds:g} s ({type(error).__name__})") from None
         except (httpx.TransportError, httpx.DecodingError) as error:
-            raise Busy(self._connection.without_secrets(error)) from None
+            raise Busy(self.clean(error)) from None
         self._answered = True
         if response.status_code in (401, 403):
             raise OfficeUnreachable(
                 f"{path}: the office refuses our {_OURS[self._settings.auth.kind]} (HTTP {response.status_code}). "
                 f"Put a valid one in {self._connection.variable} (password), then fetch again"
             )
-        return answer_of(response, path, self._settings.longest_wait_seconds), self._next(response, path)
+        answer = answer_of(response, path, self._settings.longest_wait_seconds, self.clean)
+        return answer, self._next(response, path)
 
     def _pace(self) -> None:
         if self._settings.requests_per_minute is None:

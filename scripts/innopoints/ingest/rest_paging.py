@@ -44,7 +44,7 @@ class Pager:
             names = self._settings.parameters.model_dump()
             query = self._query | {names[kind]: value for kind, value in position.items()}
             answer, link = self._asker.get(self.path, self.path, query)
-        return Page(*rows_of(answer, self._settings.answer, self.path), link)
+        return Page(*rows_of(answer, self._settings.answer, self.path, self._asker.clean), link)
 
     def after(self, position: dict, page: Page, rows: int) -> dict | None:
         """The position after a page when `rows` have been read with it; None at the end."""
