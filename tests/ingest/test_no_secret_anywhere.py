@@ -45,8 +45,8 @@ def test_an_interface_s_secret_is_in_no_file_log_or_error(project, loudest, capf
     project.passport("tax", "rest", {"rows": {"path": "/rows", **TABLE}}, rest=block)
     raised = []
 
-    def fails(answer, connection=office.connection()):
-        monkeypatch.setenv("AIRFLOW_CONN_TAX_OFFICE", connection)
+    def fails(answer, connection=None):
+        monkeypatch.setenv("AIRFLOW_CONN_TAX_OFFICE", connection or office.connection())
         office.before_answer = lambda number: (lambda good: answer) if answer else None
         with pytest.raises(OutsideFailed) as error:
             fetch(project.home, "tax", NIGHT)

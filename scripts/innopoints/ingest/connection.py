@@ -10,6 +10,7 @@ import base64
 import json
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from innopoints.errors import OutsideFailed
@@ -45,11 +46,10 @@ class Connection:
         clean = str(text)
         plain = [self.password, *(value for value in self.extra.values() if isinstance(value, str))]
         basic = base64.b64encode(f"{self.login}:{self.password}".encode()).decode() if self.password else ""
-        spelt = {
-            way for secret in plain for way in (secret, quote(secret, safe=""), quote_plus(secret), repr(secret)[1:-1])
-        }
+        spelt = {basic, *plain, *(repr(secret)[1:-1] for secret in plain)}
+        spelt |= {way(secret) for secret in plain for way in (partial(quote, safe=""), quote_plus)}
         # The longest first: one spelling may hold another.
-        for secret in sorted(spelt | {basic}, key=lambda each: (-len(each), each)):
+        for secret in sorted(spelt, key=lambda each: (-len(each), each)):
             if len(secret) >= 4 and secret != self.folder:
                 clean = clean.replace(secret, "***")
         return clean
