@@ -7,6 +7,7 @@ ROOT = Path(os.environ.get("INNOPOINTS_PROJECT") or Path(__file__).resolve().par
 SOURCES = ROOT / "dags" / "sources"
 BANKS = ROOT / "dags" / "banks"
 ANSWERS = ROOT / "dags" / "answers"
+OWNERS = ROOT / "dags" / "identity" / "answers.csv"
 DBT = ROOT / "dbt_project"
 SCHEMES = DBT / "schemes"
 EXPECTATIONS = ROOT / "expectations"

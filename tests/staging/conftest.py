@@ -131,7 +131,7 @@ def dbt_build(home: Home) -> dict:
     os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
     aside = ["--log-path", str(home.logs), "--quiet", "--vars", json.dumps(VARIABLES)]
-    ran = dbtRunner().invoke(["build", "--select", "staging", "measures", *places, *aside])
+    ran = dbtRunner().invoke(["build", "--select", "staging", "identity", "measures", *places, *aside])
     DuckDBConnectionManager.close_all_connections()
     assert ran.exception is None, ran.exception
     return {each.node.name: each for each in ran.result}

@@ -14,7 +14,8 @@ SOURCE = re.compile(r"source\(\s*'(\w+)'\s*,\s*'(\w+)'\s*\)")
 
 MAY_READ = {
     "staging": {"landing"},
-    "measures": {"staging", "measures", "landing.source_table", "registry.measure"},
+    "identity": {"staging", "identity", "registry.identity_answer"},
+    "measures": {"staging", "identity", "measures", "landing.source_table", "registry.measure"},
     "scoring": {"measures", "scoring", "registry", "history"},
     "published": {"scoring", "measures", "registry", "stg_consent__authorisation"},
 }

@@ -74,10 +74,3 @@ end
 {% macro duckdb__owner_codes_are_valid(codes) -%}
     len(list_filter(string_split({{ codes }}, ';'), lambda code: code <> '' and not {{ owner_code_is_valid('code') }})) = 0
 {%- endmacro %}
-
-{#- One row per code of a ';' list: put it in a select list. -#}
-{% macro each_code(codes) -%}
-    {{ return(adapter.dispatch('each_code')(codes)) }}
-{%- endmacro %}
-{% macro default__each_code(codes) -%} explode(split({{ codes }}, ';')) {%- endmacro %}
-{% macro duckdb__each_code(codes) -%} unnest(string_split({{ codes }}, ';')) {%- endmacro %}

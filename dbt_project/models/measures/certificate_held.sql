@@ -15,6 +15,6 @@ select
     ) as highest_rung,
     count(case when certificate_type in ('知识产权管理体系', '两化融合管理体系', 'ISO9001', '绿色工厂') then 1 end)
         as management_certificates
-from {{ ref('stg_certification__certificate') }}
+from {{ owned(ref('stg_certification__certificate'), 'certificate_no') }}
 where {{ valid_at('valid_from', 'valid_to') }}
 group by uscc

@@ -23,9 +23,11 @@ registered as (
         count(case when right_type = 'software' then 1 end) as software,
         count(case when right_type = 'layout' then 1 end) as layouts
     from (
-        select uscc, registered_date, 'software' as right_type from {{ ref('stg_ip__software_copyright') }}
+        select uscc, registered_date, 'software' as right_type
+        from {{ owned(ref('stg_ip__software_copyright'), 'registration_no') }}
         union all
-        select uscc, registered_date, 'layout' as right_type from {{ ref('stg_ip__layout_design') }}
+        select uscc, registered_date, 'layout' as right_type
+        from {{ owned(ref('stg_ip__layout_design'), 'registration_no') }}
     ) as every_right
     where registered_date <= {{ as_of() }}
     group by uscc

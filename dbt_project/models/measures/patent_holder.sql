@@ -18,10 +18,8 @@ with event as (
 ),
 
 holder as (
-    select distinct
-        application_no, patent_type, applied_date, is_main_business,
-        {{ each_code('applicant_codes') }} as uscc
-    from {{ ref('stg_ip__patent') }}
+    select application_no, patent_type, applied_date, is_main_business, uscc
+    from {{ owned(ref('stg_ip__patent'), 'application_no') }}
 )
 
 select

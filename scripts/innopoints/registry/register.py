@@ -18,12 +18,14 @@ import pyarrow.parquet as pq
 from innopoints import durable, project
 from innopoints.errors import Refused
 from innopoints.home import Home
+from innopoints.passports.answer import read_answers
 from innopoints.passports.release import read_releases
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.scheme_checks import read_schemes
 from innopoints.passports.source import read_sources
 from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.passports.units import YUAN, units_of
+from innopoints.registry.known_enterprises import known_enterprises
 from innopoints.registry.measure_meta import Meta, read_measures
 from innopoints.registry.scheme_rows import scheme_rows
 from innopoints.registry.table_shapes import SHAPES
@@ -34,7 +36,7 @@ def register(home: Home, schemes: Path = project.SCHEMES) -> dict:
 
     Raises Refused, with nothing written, when a file does not add up.
     """
-    tables = registry_tables(schemes)
+    tables = registry_tables(schemes, known_enterprises(home))
     files = {}
     for name, table in tables.items():
         data = _parquet(table)
@@ -50,8 +52,8 @@ def register(home: Home, schemes: Path = project.SCHEMES) -> dict:
     return said
 
 
-def registry_tables(schemes: Path = project.SCHEMES) -> dict[str, pa.Table]:
-    """Every registry table, from the YAML files of the project and the schemes of one folder."""
+def registry_tables(schemes: Path = project.SCHEMES, known: set[str] | None = None) -> dict[str, pa.Table]:
+    """Every registry table, from the files of the project and the schemes of one folder; answers name only `known`."""
     measures = read_measures(project.DBT / "models" / "measures")
     profiles = read_stage_profiles(schemes / "stages", measures)
     rows: dict[str, list[dict]] = {name: [] for name in SHAPES}
@@ -64,6 +66,7 @@ def registry_tables(schemes: Path = project.SCHEMES) -> dict[str, pa.Table]:
             rows[table].append(row)
     rows["measure"] += _measure_rows(measures)
     rows["bank"] = list(_bank_rows())
+    rows["identity_answer"] = read_answers(project.OWNERS, known)
     rows["source_unit"] = list(_unit_rows())
     rows["release"] = [each.model_dump() for each in read_releases()]
     return {name: _table(name, every) for name, every in rows.items()}

@@ -168,6 +168,15 @@ SHAPES: dict[str, pa.Schema] = {
             "released_by": _TEXT,
             "because": _TEXT,
         },
+        "identity_answer": {
+            "line": _INT,
+            "name": _TEXT,
+            "record": _TEXT,
+            "uscc": _TEXT,
+            "answered_on": _DATE,
+            "answered_by": _TEXT,
+            "because": _TEXT,
+        },
         "bank": {"bank": _TEXT, "title": _TEXT, "consent_scope": _TEXT},
     }.items()
 }

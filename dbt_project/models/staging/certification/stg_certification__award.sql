@@ -3,7 +3,7 @@
 {{ staged('certification', 'award',
     columns=[
         ['award_no', '奖励编号', 'code'],
-        ['uscc', '统一社会信用代码', 'uscc', 'required'],
+        ['owner_code', '统一社会信用代码', 'owner_code'],
         ['enterprise_name', '企业名称', 'text'],
         ['award_name', '奖励名称', 'text'],
         ['award_type', '奖励类别', 'text'],
@@ -12,4 +12,7 @@
     ],
     key=['award_no'],
     latest_by=[],
+    rules=[
+        ['owner_code', 'owner_code is not null or enterprise_name is not null', '代码与名称都缺失 / owner is missing: neither code nor name'],
+    ],
 ) }}

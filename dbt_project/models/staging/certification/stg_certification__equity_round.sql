@@ -3,7 +3,7 @@
 {{ staged('certification', 'equity_round',
     columns=[
         ['round_no', '融资编号', 'code'],
-        ['uscc', '统一社会信用代码', 'uscc', 'required'],
+        ['owner_code', '统一社会信用代码', 'owner_code'],
         ['enterprise_name', '企业名称', 'text'],
         ['round_name', '轮次', 'text'],
         ['raised_cny', '融资金额_万元', 'cny'],
@@ -11,4 +11,7 @@
     ],
     key=['round_no'],
     latest_by=[],
+    rules=[
+        ['owner_code', 'owner_code is not null or enterprise_name is not null', '代码与名称都缺失 / owner is missing: neither code nor name'],
+    ],
 ) }}

@@ -3,7 +3,7 @@
 {{ staged('certification', 'programme',
     columns=[
         ['project_no', '项目编号', 'code'],
-        ['uscc', '统一社会信用代码', 'uscc', 'required'],
+        ['owner_code', '统一社会信用代码', 'owner_code'],
         ['enterprise_name', '企业名称', 'text'],
         ['project_name', '项目名称', 'text'],
         ['level', '级别', 'text'],
@@ -13,4 +13,7 @@
     ],
     key=['project_no'],
     latest_by=[],
+    rules=[
+        ['owner_code', 'owner_code is not null or enterprise_name is not null', '代码与名称都缺失 / owner is missing: neither code nor name'],
+    ],
 ) }}

@@ -4,7 +4,7 @@
     columns=[
         ['registration_no', 'reg_no', 'code'],
         ['software_name', 'soft_nm', 'text'],
-        ['uscc', 'owner_code', 'uscc'],
+        ['owner_code', 'owner_code', 'owner_code'],
         ['owner_name', 'owner_nm', 'text'],
         ['registered_date', 'reg_dt', 'date'],
         ['updated_at', 'updated_at', 'timestamp'],

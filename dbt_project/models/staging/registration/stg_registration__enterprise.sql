@@ -11,6 +11,7 @@
         ['registered_capital_cny', 'reg_capt', 'cny'],
         ['industry_code', 'indv_cd', 'code'],
         ['registration_office', 'reg_org', 'text'],
+        ['registration_no', 'reg_no', 'code'],
         ['operation', 'op_type', ['I', 'U', 'D']],
         ['update_time', 'update_time', 'timestamp'],
     ],
