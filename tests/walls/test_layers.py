@@ -8,7 +8,7 @@ import pytest
 from innopoints.project import DBT, ROOT
 
 MODELS = DBT / "models"
-LAYER = {path.stem: path.relative_to(MODELS).parts[0] for path in MODELS.rglob("*.sql")}
+LAYER = {path.stem: path.relative_to(MODELS).parts[0] for path in MODELS.rglob("*.*") if path.suffix in (".sql", ".py")}
 REF = re.compile(r"ref\(\s*'(\w+)'\s*\)")
 SOURCE = re.compile(r"source\(\s*'(\w+)'\s*,\s*'(\w+)'\s*\)")
 
