@@ -21,7 +21,7 @@ platform as (
     select
         uscc,
         max(case level when '国家级' then 4 when '省级' then 3 when '市级' then 2 else 1 end) as highest_level
-    from {{ ref('stg_certification__platform') }}
+    from {{ owned(ref('stg_certification__platform'), 'platform_no') }}
     where {{ valid_at('valid_from', 'valid_to') }}
     group by uscc
 )
