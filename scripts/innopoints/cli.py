@@ -64,11 +64,30 @@ def land(source: Source, known_at: KnownAt = "") -> None:
 
 
 @app.command()
-def check(source: Source) -> None:
+def check(source: Source, known_at: KnownAt = "") -> None:
     """Check a source's new batches against its suites. Example: innopoints check tax"""
     from innopoints.ingest.check import check_landing
 
-    _say(check_landing(Home.from_environment(), source))
+    _say(check_landing(Home.from_environment(), source, _moment(known_at)))
+
+
+@app.command()
+def release(
+    source: Source,
+    batch: Annotated[str, typer.Argument(help="The held batch, or the beginning of its name")],
+    because: Annotated[str, typer.Option(help="Why it is right all the same; stands beside the batch for ever")],
+    by: Annotated[str, typer.Option(help="Who decided; default: the login name")] = "",
+) -> None:
+    """Let a held batch count from now on.
+
+    Example: innopoints release output 3f2a --because "统计局确认：停产企业已退库"
+    """
+    import getpass
+
+    from innopoints import clock
+    from innopoints.ingest.release import release
+
+    _say(release(Home.from_environment(), source, batch, because, by or getpass.getuser(), clock.now()))
 
 
 @app.command()

@@ -58,6 +58,10 @@ class Project:
         fetch(self.home, source, moment)
         return land(self.home, source, moment)["tables"]
 
+    def check(self, source: str, night: int = 0) -> dict:
+        """Check what landed up to then; answer with how many passed and were held."""
+        return check.check_landing(self.home, source, NIGHT + timedelta(days=night))["checked"]
+
     def batches(self, source: str, table: str):
         return read_batches(table_folder(self.home, source, table))
 

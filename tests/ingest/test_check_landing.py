@@ -10,7 +10,6 @@ import pytest
 from innopoints.errors import Refused
 from innopoints.ingest import check
 from innopoints.ingest.batches import batches_in_force
-from innopoints.ingest.check import check_landing
 from innopoints.ingest.overview import overview
 from tests.ingest.conftest import NIGHT
 
@@ -55,15 +54,16 @@ def test_a_batch_is_used_only_after_it_passed(drop):
     drop.suite("output", "monthly", GIVEN)
     send(drop, "202603", good("202603"))
     assert in_force(drop) == []
-    assert check_landing(drop.home, "output")["checked"] == {"passed": 1, "held": 0}
+    assert drop.check("output") == {"passed": 1, "held": 0}
     assert in_force(drop) == ["monthly_202603.csv"]
 
 
 def test_a_batch_landed_later_than_known_at_is_not_used(drop):
     drop.suite("output", "monthly", GIVEN)
     send(drop, "202603", good("202603"))
+    drop.check("output")
     send(drop, "202604", good("202604"), night=1)
-    check_landing(drop.home, "output")
+    drop.check("output", night=1)
     assert in_force(drop, hours=0) == ["monthly_202603.csv"]
     assert in_force(drop, hours=-1) == []
     assert in_force(drop, hours=24) == ["monthly_202603.csv", "monthly_202604.csv"]
@@ -72,7 +72,7 @@ def test_a_batch_landed_later_than_known_at_is_not_used(drop):
 def test_a_table_without_a_suite_is_held(drop):
     send(drop, "202603", good("202603"))
     with pytest.raises(Refused, match=r"there is no suite output__monthly.yml"):
-        check_landing(drop.home, "output")
+        drop.check("output")
     assert in_force(drop) == []
 
 
@@ -80,15 +80,15 @@ def test_a_suite_nobody_can_read_holds_the_table(drop):
     (drop.expectations / "landing" / "output__monthly.yml").write_text("suite: x\nsuit: y\n", encoding="utf-8")
     send(drop, "202603", good("202603"))
     with pytest.raises(Refused, match="suit: unknown key"):
-        check_landing(drop.home, "output")
+        drop.check("output")
 
 
 def test_a_held_batch_is_judged_again_when_its_suite_changes(drop):
     send(drop, "202603", good("202603"))
     with pytest.raises(Refused):
-        check_landing(drop.home, "output")
+        drop.check("output")
     drop.suite("output", "monthly", GIVEN)
-    assert check_landing(drop.home, "output")["checked"] == {"passed": 1, "held": 0}
+    assert drop.check("output") == {"passed": 1, "held": 0}
 
 
 def test_the_refusal_names_file_check_count_and_cause(drop):
@@ -96,7 +96,7 @@ def test_the_refusal_names_file_check_count_and_cause(drop):
     send(drop, "202603", [("", *row[1:]) if n < 30 else row for n, row in enumerate(good("202603"))])
     expected = r"monthly monthly_202603.csv \(batch \w+\): 代码成片为空 \[code_given: 30 of 100 rows\]"
     with pytest.raises(Refused, match=expected):
-        check_landing(drop.home, "output")
+        drop.check("output")
 
 
 def test_a_held_batch_stops_neither_the_other_batches_nor_later_nights(drop):
@@ -104,10 +104,10 @@ def test_a_held_batch_stops_neither_the_other_batches_nor_later_nights(drop):
     send(drop, "202603", good("202602"))
     send(drop, "202604", good("202604"))
     with pytest.raises(Refused, match="发错了月"):
-        check_landing(drop.home, "output")
+        drop.check("output")
     assert in_force(drop) == ["monthly_202604.csv"]
     send(drop, "202603", good("202603"), night=1)
-    assert check_landing(drop.home, "output")["checked"] == {"passed": 1, "held": 0}
+    assert drop.check("output", night=1) == {"passed": 1, "held": 0}
 
 
 def test_a_hold_nobody_answered_is_said_every_time(drop):
@@ -115,27 +115,27 @@ def test_a_hold_nobody_answered_is_said_every_time(drop):
     send(drop, "202603", good("202602"))
     for _ in range(2):
         with pytest.raises(Refused, match="发错了月"):
-            check_landing(drop.home, "output")
+            drop.check("output")
 
 
 def test_one_bad_row_of_a_small_file_is_left_to_staging_but_not_the_half_of_it(drop):
     drop.suite("output", "monthly", GIVEN | {"mostly": 0.95})
     send(drop, "202603", [("", "202603", "1"), *good("202603", 6)])
-    assert check_landing(drop.home, "output")["checked"] == {"passed": 1, "held": 0}
+    assert drop.check("output") == {"passed": 1, "held": 0}
     check = drop.batches("output", "monthly")[0].check["checks"][0]
     assert check["observed"] == {"rows": 7, "failing": 1, "few_rows": True}
     send(drop, "202604", [("", "202604", "1"), ("", "202604", "1"), ("U", "202604", "1")])
     with pytest.raises(Refused, match="2 of 3 rows"):
-        check_landing(drop.home, "output")
+        drop.check("output")
 
 
 def test_a_file_with_a_header_and_no_rows_is_for_the_suite_to_judge(drop):
     drop.suite("output", "monthly", GIVEN)
     send(drop, "202603", [])
     with pytest.raises(Refused, match="no rows"):
-        check_landing(drop.home, "output")
+        drop.check("output")
     drop.suite("output", "monthly", GIVEN, may_be_empty=True)
-    assert check_landing(drop.home, "output")["checked"] == {"passed": 1, "held": 0}
+    assert drop.check("output") == {"passed": 1, "held": 0}
 
 
 def test_the_overview_tells_what_landed_what_is_held_and_what_was_refused(drop):
@@ -143,7 +143,7 @@ def test_the_overview_tells_what_landed_what_is_held_and_what_was_refused(drop):
     send(drop, "202603", good("202603"))
     send(drop, "202604", good("202603", 50))
     with pytest.raises(Refused):
-        check_landing(drop.home, "output")
+        drop.check("output")
     (drop.folder / "monthly_202605.csv").write_text("wrong\n1\n", encoding="utf-8")
     with pytest.raises(Refused):
         drop.bring("output", night=1)
@@ -176,7 +176,7 @@ def test_files_judged_together_get_the_verdicts_they_would_get_alone(drop, monke
 
     def verdicts() -> dict:
         with contextlib.suppress(Refused):
-            check_landing(drop.home, "output")
+            drop.check("output")
         return {batch.origin: batch.check for batch in drop.batches("output", "monthly")}
 
     together = verdicts()

@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from pydantic import ValidationError
 
-from innopoints.ingest.check import check_landing
 from innopoints.ingest.fetch import fetch
 from innopoints.ingest.land import land
 from innopoints.ingest.overview import overview
-from innopoints.passports.source import Files, Source
+from innopoints.passports.files import Files
+from innopoints.passports.source import Source
 from tests.ingest.conftest import NIGHT
 
 ROWS = [{"code": "甲𠮷", "month": "202603", "amount": "1.50"}, {"code": "B", "month": "202603", "amount": "2"}]
@@ -224,12 +224,12 @@ def test_unread_rows_are_in_the_overview_until_the_corrected_file_passes(drop):
     rows = "".join(f"A{index},202603,1\n" for index in range(40))
     (drop.folder / "t_1.csv").write_text("code,month,amount\n" + rows + "B,1\n", encoding="utf-8")
     drop.bring("any")
-    check_landing(drop.home, "any")
+    drop.check("any")
     (said,) = overview(drop.home)[0]["unread"]
     assert said.startswith("t_1.csv: 1 of 41 rows, see ")
     (drop.folder / "t_1.csv").write_text("code,month,amount\n" + rows + "B,202603,1\n", encoding="utf-8")
     drop.bring("any", night=1)
-    check_landing(drop.home, "any")
+    drop.check("any", night=1)
     assert overview(drop.home)[0]["unread"] == []
 
 

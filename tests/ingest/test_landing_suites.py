@@ -59,7 +59,7 @@ def landed(exchange, tmp_path_factory) -> Home:
 
 def test_the_sample_exchange_passes_every_suite(landed):
     for source in PASSPORTS:
-        check.check_landing(landed, source)
+        check.check_landing(landed, source, NIGHT)
     assert sorted(batches_in_force(landed, NIGHT)) == sorted(TABLES)
 
 
@@ -115,7 +115,7 @@ def judged(landed, tmp_path, source: str, table: str, breakage=lambda rows, key:
     path = tmp_path / batch.path.name
     pq.write_table(breakage(pq.read_table(batch.path), key), path)
     checks = judge(replace(batch, path=path, **changed), PASSPORTS[source], suite, "")
-    return check.verdict_of(source, table, checks)
+    return {"verdict": check.verdict_of(checks), "checks": checks}
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)

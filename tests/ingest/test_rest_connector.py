@@ -200,18 +200,16 @@ def test_left_out_columns_and_credentials_are_nowhere_on_disk(tax, office):
 
 
 def test_a_held_batch_is_asked_for_again_so_that_the_mended_feed_arrives_whole(tax, office):
-    from innopoints.ingest.check import check_landing
-
     for each in office.tables[PATH]:
         each["tax_no"] = None if each["sbxh"] < "S0006" else each["tax_no"]
     tax.suite("tax", "vat_return", {"id": "coded", "expectation": "column_values_to_not_be_null", "column": "tax_no"})
     tax.suite("tax", "cit_annual", {"id": "coded", "expectation": "column_values_to_not_be_null", "column": "tax_no"})
     tax.bring("tax")
     with pytest.raises(Refused, match="held"):
-        check_landing(tax.home, "tax")
+        tax.check("tax")
     office.tables[PATH] = [row(serial, day=serial) for serial in range(1, 9)]
     assert tax.bring("tax", night=1)["vat_return"]["rows"] == 8
-    assert check_landing(tax.home, "tax")["checked"] == {"passed": 1, "held": 0}
+    assert tax.check("tax", night=1) == {"passed": 1, "held": 0}
 
 
 def test_no_connection_names_the_variable_to_set(tax, monkeypatch):

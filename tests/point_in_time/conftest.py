@@ -67,7 +67,7 @@ def build(zone, tmp_path_factory) -> Callable[[date, datetime], duckdb.DuckDBPyC
         home.warehouse.mkdir(exist_ok=True)
         for path in home.warehouse.iterdir():
             path.unlink()
-        prepare(home, batches_in_force(home, known_at), previous=None)
+        prepare(home, batches_in_force(home, known_at), previous=None, as_of=as_of)
         variables = json.dumps({"as_of_date": str(as_of), "known_at": known_at.isoformat()})
         runner = dbtRunner(manifest=parsed.deepcopy())
         ran = runner.invoke(["run", *places, *aside, "--vars", variables, "--select", *select.split()])

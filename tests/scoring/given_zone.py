@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -25,7 +26,7 @@ def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES
     home = Home(root)
     register(home, schemes)
     home.warehouse.mkdir()
-    prepare(home, batches={}, previous=None)
+    prepare(home, batches={}, previous=None, as_of=date(2026, 6, 30))
     with duckdb.connect(home.candidate) as con:
         con.execute("create schema measures")
         measures = sorted(name for (name,) in con.execute("select measure from registry.measure").fetchall())

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import duckdb
@@ -65,7 +66,7 @@ def built(tmp_path_factory):
     home = Home(tmp_path_factory.mktemp("any_rows"))
     register(home, SCHEMES)
     home.warehouse.mkdir()
-    prepare(home, batches={}, previous=None)
+    prepare(home, batches={}, previous=None, as_of=date(2026, 6, 30))
     with duckdb.connect(home.candidate) as con:
         land_any_rows(con)
         change_unit(con, UNIT_CHANGED)

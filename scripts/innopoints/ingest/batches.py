@@ -2,7 +2,8 @@
 
 landing/<source>/<table>/<batch>.parquet      the rows, as text
                          <batch>.json         the sidecar: a batch counts only when it is there
-                         <batch>.check.json   its verdict: passed or held
+                         <batch>.check.json   its verdict: passed or held, and since when
+                         <batch>.release.json who let a held batch pass, why, and since when
 """
 
 import json
@@ -40,9 +41,26 @@ class Batch:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
     @property
+    def release(self) -> dict | None:
+        """Who let it pass although it was held; None when nobody did."""
+        path = self.path.with_suffix(".release.json")
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+    @property
     def verdict(self) -> str | None:
-        """passed, held, or None while unchecked."""
-        return (self.check or {}).get("verdict")
+        """passed (or released), held, or None while unchecked."""
+        check = self.check
+        return None if check is None else "passed" if check["verdict"] == "held" and self.release else check["verdict"]
+
+    @property
+    def in_force_from(self) -> datetime | None:
+        """The moment from which the batch counts: when it was found good or released; None while it does not."""
+        check = self.check or {}
+        if check.get("verdict") == "passed":
+            checked_at = check.get("checked_at")
+            return max(self.landed_at, datetime.fromisoformat(checked_at)) if checked_at else self.landed_at
+        release = self.release if check else None
+        return datetime.fromisoformat(release["released_at"]) if release else None
 
 
 def table_folder(home: Home, source: str, table: str) -> Path:
@@ -53,7 +71,7 @@ def read_batches(folder: Path) -> list[Batch]:
     """Every complete batch of one table, oldest first, whatever its verdict."""
     batches = []
     for path in folder.glob("*.json"):
-        if path.name.startswith(".") or path.name.endswith(".check.json"):
+        if path.name.startswith(".") or path.name.endswith((".check.json", ".release.json")):
             continue
         note = json.loads(path.read_text(encoding="utf-8"))
         batches.append(
@@ -79,14 +97,14 @@ def landed_tables(home: Home) -> list[Key]:
 
 
 def batches_in_force(home: Home, known_at: datetime) -> dict[Key, list[Batch]]:
-    """The batches a build may use: checks passed, landed at or before `known_at`; oldest first, then by batch id.
+    """The batches a build may use: landed, and passed or released, at or before `known_at`; oldest first, then by id.
 
     A table without such a batch is absent from the answer.
     """
     in_force = {}
     for source, table in landed_tables(home):
         batches = read_batches(table_folder(home, source, table))
-        usable = [each for each in batches if each.landed_at <= known_at and each.verdict == "passed"]
+        usable = [each for each in batches if (since := each.in_force_from) and since <= known_at]
         if usable:
             in_force[source, table] = usable
     return in_force

@@ -1,11 +1,13 @@
 """Check: judge each new batch by its suite, `expectations/landing/<source>__<table>.yml`.
 
-    <batch>.check.json = {verdict: passed | held, suite, suite_sha256, checks: [{check, severity, success, ...}]}
+    <batch>.check.json = {verdict: passed | held, checked_at, suite, suite_sha256, rows, checks: [{check, ...}]}
 
-A table without a suite is held: no news is bad news. A held batch is judged again when its suite changes.
+A table without a suite is held: no news is bad news. So is a batch outside the row corridor of its passport. A held
+batch is judged again when its suite or its corridor changes; a person may let it pass (see release.py).
 """
 
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
 from innopoints import durable, yaml_file
@@ -16,35 +18,38 @@ from innopoints.ingest.batches import Batch, read_batches, table_folder
 from innopoints.ingest.judge import judge
 from innopoints.ingest.lock import source_locked
 from innopoints.ingest.screen import clean_batches
-from innopoints.passports.source import read_source
+from innopoints.ingest.volume import in_order_of_period, volume_checks
+from innopoints.passports.source import Table, read_source
 from innopoints.project import EXPECTATIONS
 
 log = logging.getLogger("innopoints.check")
 
 
-def check_landing(home: Home, source: str) -> dict:
-    """Judge the unchecked batches of a source.
+def check_landing(home: Home, source: str, known_at: datetime) -> dict:
+    """Judge the unchecked batches of a source; what passes counts from `known_at` on.
 
     Raises Refused naming each batch that is held and not yet answered by a later one of the same origin.
     """
     passport = read_source(source)
     counts = {"passed": 0, "held": 0}
     with source_locked(home, source):
-        for table in passport.tables:
-            suite, reason = _suite_of(source, table)
-            new = [
-                each for each in read_batches(table_folder(home, source, table)) if not _is_settled(each, source, table)
-            ]
+        for name, table in passport.tables.items():
+            suite, reason = _suite_of(source, name)
+            landed = read_batches(table_folder(home, source, name))
+            new = [each for each in landed if not _is_settled(each, table)]
             clean = clean_batches(new, passport, suite) if suite else {}
-            for batch in new:
+            for batch in in_order_of_period(new, table):
                 checks = clean.get(batch.batch) or judge(batch, passport, suite, reason)
-                verdict = verdict_of(source, table, checks)
-                durable.write_json(batch.path.with_suffix(".check.json"), verdict)
-                counts[verdict["verdict"]] += 1
-                log.info("%s.%s %s: %s", source, table, batch.origin, verdict["verdict"])
+                note = _note(batch, table, [*checks, *volume_checks(batch, table, landed)], known_at)
+                durable.write_json(batch.path.with_suffix(".check.json"), note)
+                counts[note["verdict"]] += 1
+                log.info("%s.%s %s: %s", source, name, batch.origin, note["verdict"])
         held = [batch for table in passport.tables for batch in open_holds(home, source, table)]
     if held:
-        raise Refused(f"{source}: held, not used: " + "; ".join(_words(batch) for batch in held))
+        raise Refused(
+            f"{source}: held, not used: " + "; ".join(_words(batch) for batch in held) + ". Ask the office; if it is "
+            f"right all the same: innopoints release {source} BATCH --because ..."
+        )
     return {"source": source, "checked": counts}
 
 
@@ -79,20 +84,27 @@ def _suite_sha256(source: str, table: str) -> str | None:
     return durable.sha256_of(path) if path.exists() else None
 
 
-def _is_settled(batch: Batch, source: str, table: str) -> bool:
+def _is_settled(batch: Batch, table: Table) -> bool:
     check = batch.check
     if check is None:
         return False
-    return check["verdict"] == "passed" or check["suite_sha256"] == _suite_sha256(source, table)
+    judged_by = (check["suite_sha256"], check.get("rows"))
+    return batch.verdict == "passed" or judged_by == (_suite_sha256(batch.source, batch.table), table.rows.model_dump())
 
 
-def verdict_of(source: str, table: str, checks: list[dict]) -> dict:
-    """What stands beside a batch: held when a critical check did not succeed."""
-    closed = any(each["severity"] == "critical" and not each["success"] for each in checks)
+def verdict_of(checks: list[dict]) -> str:
+    """held when a critical check did not succeed, else passed."""
+    return "held" if any(each["severity"] == "critical" and not each["success"] for each in checks) else "passed"
+
+
+def _note(batch: Batch, table: Table, checks: list[dict], moment: datetime) -> dict:
+    """What stands beside a batch."""
     return {
-        "suite": f"landing.{source}__{table}",
-        "suite_sha256": _suite_sha256(source, table),
-        "verdict": "held" if closed else "passed",
+        "suite": f"landing.{batch.source}__{batch.table}",
+        "suite_sha256": _suite_sha256(batch.source, batch.table),
+        "rows": table.rows.model_dump(),
+        "checked_at": moment.astimezone(UTC).isoformat(),
+        "verdict": verdict_of(checks),
         "checks": checks,
     }
 

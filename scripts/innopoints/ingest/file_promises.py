@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from innopoints.errors import OutsideFailed
 from innopoints.ingest.reading.promise import LARGEST, flag_says, manifest_says
 from innopoints.ingest.refusal import NotLandable
-from innopoints.passports.source import Files
+from innopoints.passports.files import Files
 
 
 class Promises:

@@ -95,7 +95,7 @@ def _ingest(home: Home, source: str, moment: Moment) -> dict:
     for part, act in (
         ("fetch", lambda: fetch(home, source, moment.due)),
         ("land", lambda: land(home, source, moment.due)),
-        ("check", lambda: check_landing(home, source)),
+        ("check", lambda: check_landing(home, source, moment.due)),
     ):
         try:
             result[part] = act()

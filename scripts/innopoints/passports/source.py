@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from innopoints import yaml_file
 from innopoints.errors import Refused, WrongUse
+from innopoints.passports.feed import Arrives, Corridor
+from innopoints.passports.files import Encoding, Files
 from innopoints.passports.rest import Rest
 from innopoints.passports.units import Units, check_units
 from innopoints.project import SOURCES
@@ -31,8 +33,6 @@ _FORMATS = {
     ".parquet": "parquet",
 }
 Format = Literal["csv", "xlsx", "json", "jsonl", "parquet"]
-# GBK and GB2312 are parts of GB18030 and read as it. A byte order mark in the file overrules what is written here.
-Encoding = Literal["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16", "utf-16-le", "utf-16-be"]
 
 
 class Strict(BaseModel):
@@ -55,35 +55,6 @@ class Sql(Strict):
     connect_seconds: int = Field(30, ge=1, description="how long the database may take to pick up")
 
 
-class Files(Strict):
-    """How dropped files are read unless the table says otherwise."""
-
-    encoding: Encoding = "utf-8"
-    delimiter: str = Field(",", min_length=1, max_length=1)
-    unread_share: float = Field(0.05, ge=0, le=1, description="more unreadable rows than this refuse the whole file")
-    largest_mib: int = Field(4096, ge=1, description="a ZIP or workbook that unpacks to more than this is refused")
-    flag: str | None = Field(None, description="flag file that says a file is whole: {file}.ok, {stem}.flag")
-    manifest: str | None = Field(None, description="pattern of the lists of files sent: manifest_*.csv, or .json")
-    settle_seconds: float = Field(
-        5, ge=0, le=600, description="a file of today is taken when it (or its flag) stayed the same for this long"
-    )
-    promise_names: dict[str, str] = Field(
-        {}, description="what the office calls file, rows, bytes, sha256, a control total; or ignore"
-    )
-
-    @model_validator(mode="after")
-    def _one_promise(self) -> "Files":
-        if self.flag and self.manifest:
-            raise ValueError("flag and manifest: an office sends one of them")
-        if self.flag and not ("{file}" in self.flag or "{stem}" in self.flag):
-            raise ValueError("flag: needs {file} (the whole name) or {stem} (the name without its ending)")
-        return self
-
-    def flag_of(self, name: str) -> str | None:
-        """The name of the flag file of a file: `a.csv` -> `a.csv.ok`."""
-        return self.flag and self.flag.replace("{file}", name).replace("{stem}", Path(name).stem)
-
-
 class Table(Strict):
     """One table an office sends."""
 
@@ -95,6 +66,11 @@ class Table(Strict):
     control_totals: list[Column] = []
     units: Units = Field({}, description="the unit of each amount; a list of units where the office changed it")
     units_dated_by: Column | None = Field(None, description="the day that tells which unit a row is in")
+    feed: Literal["changes", "snapshot"] = Field(
+        "changes", description="snapshot: the newest file is all there is; what it leaves out is gone"
+    )
+    arrives: Arrives | None = Field(None, description="when each period is due; without it the table is never late")
+    rows: Corridor = Field(Corridor(), description="a batch outside is held")
     format: Format | None = None
     sheet: str | None = None
     header_row: int = Field(1, ge=1, description="the header's first row; titles stand above it")
@@ -122,6 +98,15 @@ class Table(Strict):
     @property
     def is_zip(self) -> bool:
         return Path(self.path).suffix.lower() == ".zip"
+
+    def divided_by(self, origin: str) -> tuple[str, ...]:
+        """What a file's name says beside its period: files of two banks are never compared with each other."""
+        return tuple(text for part, text in (self.named_parts(origin) or {}).items() if part not in _PERIODS)
+
+    def period_of(self, origin: str) -> str:
+        """The digits of a file's period or year, empty where its name says none."""
+        parts = self.named_parts(origin) or {}
+        return next((parts[part] for part in _PERIODS if part in parts), "")
 
     def named_parts(self, origin: str) -> dict[str, str] | None:
         """What the placeholders stand for, None when the name does not fit.
@@ -163,6 +148,8 @@ class Source(Strict):
         if others:
             raise ValueError(f"connector is {self.connector}, so the block {', '.join(others)} does not belong here")
         for name, table in self.tables.items():
+            if self.connector != "files" and (table.feed == "snapshot" or table.rows.shrink is not None):
+                raise ValueError(f"{name}: feed: snapshot and rows.shrink are for files, {self.connector} has changes")
             if named := sorted(set(table.columns) & set(self.leave_out)):
                 raise ValueError(f"{name}: {', '.join(named)} is in leave_out, so it cannot be among columns")
             if self.connector == "files" and table.is_zip and not table.member:

@@ -1,11 +1,14 @@
 """What came of a night, on one screen."""
 
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from innopoints.home import Home
+from innopoints.ingest.overview import overview
+from innopoints.report.needs_a_look import needs_a_look
 from innopoints.report.screen import Screen
 from innopoints.report.warehouse import Warehouse
 
@@ -36,6 +39,7 @@ def summary(
     promoted = last.get(("promote", ""), {}).get("result")
     warehouse = Warehouse.of_night(home, promoted)
     _sources(console, warehouse, last)
+    _needs_a_look(console, home, steps)
     _gate(console, home, last)
     console.print(f"DAG nightly: {'success' if dag_succeeded else 'failed'}")
     _editions(console, last)
@@ -63,6 +67,15 @@ def _sources(console: Console, warehouse: Warehouse | None, last: dict) -> None:
             console.print(f"  {source} never landed: no value, never zero, for {', '.join(missing)}")
         if stale:
             console.print(f"  {source} stands as last landed for {', '.join(stale)}")
+
+
+def _needs_a_look(console: Console, home: Home, steps: list[dict]) -> None:
+    """By the day the scores speak of: a night for a past day is not told what has become late since."""
+    day = date.fromisoformat(steps[0]["as_of"]) if steps else None
+    if lines := needs_a_look(overview(home, day)):
+        console.print("\nNeeds a look")
+        for line in lines:
+            console.print(f"  {line}")
 
 
 def _gate(console: Console, home: Home, last: dict) -> None:

@@ -6,6 +6,7 @@ from rich.table import Table
 from innopoints.home import Home
 from innopoints.ingest.overview import overview
 from innopoints.publication.editions import editions
+from innopoints.report.needs_a_look import needs_a_look
 from innopoints.report.screen import Screen
 
 
@@ -14,7 +15,9 @@ def status(home: Home) -> str:
     screen = Screen()
     tables = overview(home)
     _landed(screen.console, tables)
-    _needs_a_look(screen.console, tables)
+    screen.console.print("\nNeeds a look")
+    for line in needs_a_look(tables) or ["nothing"]:
+        screen.console.print(f"  {line}")
     _editions(screen.console, home)
     return screen.text()
 
@@ -28,24 +31,6 @@ def _landed(console: Console, tables: list[dict]) -> None:
         last = str(each["last_landed_at"] or "never")
         shown.add_row(each["source"], each["table"], f"{each['rows']:,}", str(each["batches"]), last)
     console.print(shown)
-
-
-def _needs_a_look(console: Console, tables: list[dict]) -> None:
-    console.print("\nNeeds a look")
-    said = 0
-    for each in tables:
-        name = f"{each['source']}.{each['table']}"
-        for key, words in (
-            ("held", "batch held by its landing suite"),
-            ("refused", "file refused"),
-            ("unread", "rows that could not be read"),
-            ("drift", "layout moved"),
-        ):
-            for what in each[key]:
-                console.print(f"  {name}: {words}: {what}")
-                said += 1
-    if not said:
-        console.print("  nothing")
 
 
 def _editions(console: Console, home: Home) -> None:

@@ -30,7 +30,7 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
     home.warehouse.mkdir(parents=True, exist_ok=True)
     batches = batches_in_force(home, known_at)
     previous = previous_edition(home, as_of)
-    prepare(home, batches, previous)
+    prepare(home, batches, previous, as_of)
     ran = dbt.build(home, project=DBT, variables={"as_of_date": as_of.isoformat(), "known_at": known_at.isoformat()})
     facts = {
         "as_of": as_of.isoformat(),

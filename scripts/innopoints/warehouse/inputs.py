@@ -1,5 +1,6 @@
 """Lay the inputs of a build into the candidate file, as the sources dbt knows: landing, registry, history."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -7,6 +8,7 @@ import duckdb
 from innopoints import yaml_file
 from innopoints.home import Home
 from innopoints.ingest.batches import Batch
+from innopoints.ingest.freshness import late
 from innopoints.ingest.reading.unread import RULES_ZH, unread_path
 from innopoints.passports.source import read_sources
 from innopoints.project import DBT
@@ -14,23 +16,24 @@ from innopoints.project import DBT
 _HISTORY = {"previous_score": "pub_score_v1", "previous_indicator": "pub_indicator_v1"}
 
 
-def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: dict | None) -> None:
+def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: dict | None, as_of: date) -> None:
     """Create schemas landing, registry and history in a new `home.candidate`.
 
     `landing.<source>__<table>` shows the batches in force; a table that never landed is there with no rows, and
-    `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero.
+    `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero; it also says
+    what was due by `as_of` and has not come.
     `landing.unread` has the rows of those batches that could not be read at all.
     """
     with duckdb.connect(home.candidate) as con:
         for schema in ("landing", "registry", "history"):
             con.execute(f"create schema {schema}")
-        _landing(con, batches)
+        _landing(con, batches, as_of)
         for path in sorted(home.registry.glob("*.parquet")):
             con.execute(f'create view registry."{path.stem}" as from read_parquet({_text(path)})')
         _history(con, previous)
 
 
-def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]]) -> None:
+def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]], as_of: date) -> None:
     con.execute(
         "create table landing.batch (source text, table_name text, batch text, landed_at timestamp, "
         "row_count bigint, origin text, sent_count bigint, sent_again text)"
@@ -40,7 +43,8 @@ def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list
         "rule_zh text, rule_en text)"
     )
     con.execute(
-        "create table landing.source_table (source text, table_name text, has_landed boolean, last_landed_at timestamp)"
+        "create table landing.source_table (source text, table_name text, has_landed boolean, "
+        "last_landed_at timestamp, late text)"
     )
     for source in read_sources().values():
         for table, passport in source.tables.items():
@@ -56,7 +60,8 @@ def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list
                 _unread(con, each)
             last = max((_naive(each.landed_at) for each in landed), default=None)
             con.execute(
-                "insert into landing.source_table values (?, ?, ?, ?)", [source.source, table, bool(landed), last]
+                "insert into landing.source_table values (?, ?, ?, ?, ?)",
+                [source.source, table, bool(landed), last, "; ".join(late(passport, landed, as_of)) or None],
             )
             _landed_view(con, f'landing."{source.source}__{table}"', passport.columns, [each.path for each in landed])
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innopoints.ingest.refusal import NotLandable
-from innopoints.passports.source import Files, Table
+from innopoints.passports.files import Files
+from innopoints.passports.source import Table
 
 if TYPE_CHECKING:
     from innopoints.ingest.reading.unread import Unread

@@ -13,7 +13,8 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from innopoints.ingest.refusal import NotLandable
-from innopoints.passports.source import Files, Table
+from innopoints.passports.files import Files
+from innopoints.passports.source import Table
 
 LARGEST = 16 << 20
 _OWN = ("file", "rows", "bytes", "sha256")

@@ -1,0 +1,24 @@
+-- One row per measure and feed it leans on: how many enterprises have it, and whether that feed is there and on time.
+
+with counted as (
+    select
+        measure,
+        count(*) as enterprise_count,
+        count(case when state = 'known' then 1 end) as known_count
+    from {{ ref('measure') }}
+    group by measure
+)
+
+select
+    counted.measure,
+    landed.source,
+    landed.table_name,
+    counted.enterprise_count,
+    counted.known_count,
+    landed.has_landed,
+    landed.last_landed_at,
+    landed.late
+from counted
+inner join {{ source('registry', 'measure') }} as dictionary on counted.measure = dictionary.measure
+inner join {{ source('landing', 'source_table') }} as landed
+    on instr(',' || dictionary.sources || ',', ',' || landed.source || '.' || landed.table_name || ',') > 0

@@ -1,0 +1,32 @@
+"""Which tables are late: what was due by a day and has not come, by the calendar of the passport."""
+
+from datetime import date
+
+from innopoints.clock import day_in_shanghai
+from innopoints.ingest.batches import Batch
+from innopoints.passports.source import Table
+
+
+def late(table: Table, in_force: list[Batch], day: date) -> list[str]:
+    """One sentence for each division (a bank, say) whose newest period is older than what was due before `day`.
+
+    Where file names say no period, anything that arrived after the period's end counts as it.
+    """
+    if table.arrives is None:
+        return []
+    year, month = table.arrives.newest_due(day)
+    period, due = table.arrives.period(year, month), table.arrives.due_on(year, month)
+    divisions: dict[tuple[str, ...], list[Batch]] = {}
+    for batch in in_force:
+        divisions.setdefault(table.divided_by(batch.origin), []).append(batch)
+    said = []
+    for parts, batches in sorted((divisions or {(): []}).items()):
+        periods = [table.period_of(each.origin)[: len(period)] for each in batches]
+        newest = max(periods, default="")
+        last_day = max((day_in_shanghai(each.landed_at) for each in batches), default=None)
+        is_there = newest >= period if newest else last_day is not None and last_day >= table.arrives.ends(year, month)
+        if not is_there:
+            whose = f"{', '.join(parts)}: " if parts else ""
+            have = f"the newest is {newest or last_day}" if batches else "nothing ever came"
+            said.append(f"{whose}{period} was due by {due}, {have}")
+    return said
