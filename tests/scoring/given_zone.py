@@ -32,7 +32,8 @@ def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES
         measures = sorted(name for (name,) in con.execute("select measure from registry.measure").fetchall())
         uscc = pa.table({"uscc": list(enterprises)})
         cells = pa.Table.from_pylist([cell for each in enterprises.items() for cell in _cells(*each, measures)], CELL)
-        con.execute("create table measures.enterprise as from uscc")
+        given = "null::varchar as industry_code, null::varchar as given_stage, null::varchar as peer_group"
+        con.execute(f"create table measures.enterprise as select uscc, {given} from uscc")
         value = "cast(value as decimal(28, 10)) as value"
         con.execute(f"create table measures.measure as select uscc, measure, {value}, state from cells")
         assert len(uscc) * len(measures) == len(cells)

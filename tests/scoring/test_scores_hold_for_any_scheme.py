@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from fractions import Fraction
 
 import duckdb
 import pytest
@@ -13,7 +14,7 @@ from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.project import SCHEMES
 from tests.scoring.given_zone import given_zone, score
 from tests.scoring.invented_schemes import MEASURES, invented_enterprise, invented_scheme
-from tests.scoring.plain_scoring import plain_score
+from tests.scoring.plain_scoring import plain_scores
 
 SEED = 20260630
 
@@ -35,21 +36,31 @@ def zone(tmp_path_factory):
         yield enterprises, schemes, profile, con
 
 
-def test_every_score_and_group_is_what_exact_fractions_give(zone):
+def test_every_score_group_and_policy_is_what_exact_fractions_give(zone):
     enterprises, schemes, profile, con = zone
-    scores = {
-        row[:2]: row[2:] for row in con.execute("select uscc, scheme, status, score_full from scoring.score").fetchall()
-    }
-    groups = con.execute("select uscc, scheme, group_id, sum(contribution) from scoring.indicator_points group by all")
-    contributions = {row[:3]: row[3] for row in groups.fetchall()}
-    statuses = set()
-    for uscc, given in enterprises.items():
-        for name, scheme in schemes.items():
-            plain = plain_score(scheme, profile, given)
-            assert scores[uscc, name] == (plain["status"], plain["score_full"]), (uscc, name)
-            assert {group: contributions[uscc, name, group] for group in scheme.groups} == plain["groups"], (uscc, name)
-            statuses.add((plain["status"], scheme.outage, scheme.missing))
-    assert len(statuses) == 8, "the invented zone must meet every policy, scored and not"
+    said = con.execute("select scheme, uscc, status, score_full from scoring.score").fetchall()
+    scores = {row[:2]: row[2:] for row in said}
+    said = con.execute("select scheme, uscc, group_id, points_low, points_high from scoring.group_points").fetchall()
+    groups = {row[:3]: row[3:] for row in said}
+    said = con.execute("select scheme, uscc, indicator, policy from scoring.indicator_points").fetchall()
+    policies = {row[:3]: row[3] for row in said}
+    furthest, statuses = Fraction(0), set()
+    for name, scheme in schemes.items():
+        for uscc, plain in plain_scores(scheme, profile, enterprises).items():
+            status, score_full = scores[name, uscc]
+            assert status == plain["status"], (name, uscc)
+            for group, ends in plain["groups"].items():
+                low, high = groups.get((name, uscc, group), (None, None))
+                assert (low is None) == (ends is None), (name, uscc, group)
+                if ends:
+                    furthest = max(furthest, abs(Fraction(low) - ends[0]), abs(Fraction(high) - ends[1]))
+            for indicator, policy in plain["policies"].items():
+                assert policies[name, uscc, indicator] == policy, (name, uscc, indicator)
+            if status == "scored":
+                furthest = max(furthest, abs(Fraction(score_full) - plain["score"]))
+                assert furthest < Fraction(1, 10**9), (name, uscc)
+            statuses.add((status, scheme.outage, str(scheme.missing)))
+    assert len({each[:2] for each in statuses}) == 4, "the invented zone must meet every outage policy, scored and not"
 
 
 def test_contributions_of_one_enterprise_add_up_to_its_score_to_the_last_digit(zone):
@@ -57,17 +68,6 @@ def test_contributions_of_one_enterprise_add_up_to_its_score_to_the_last_digit(z
     wrong = con.execute(
         "select uscc, scheme from scoring.indicator_points join scoring.score using (uscc, scheme) "
         "group by all having sum(contribution) is distinct from any_value(score_full)"
-    )
-    assert wrong.fetchall() == []
-
-
-def test_indicators_of_a_sum_share_its_contribution_by_their_points(zone):
-    *_, con = zone
-    wrong = con.execute(
-        "select * from scoring.indicator_points as leaf "
-        "join scoring.group_points as grouped using (uscc, scheme, group_id) "
-        "where leaf.is_taken and leaf.contribution is not null and leaf.take = 'sum' "
-        "and abs(abs(leaf.contribution) - abs(leaf.points * cast(point_worth as double))) > 1e-9"
     )
     assert wrong.fetchall() == []
 

@@ -27,6 +27,9 @@ select
     coalesce(named.enterprise_name, registered.enterprise_name) as enterprise_name,
     registered.industry_code,
     registered.established_date,
+    -- A table on trial may bring stages and groups of its own; the zone measures its stages.
+    nullif('', '') as given_stage,
+    nullif('', '') as peer_group,
     min(zone.entered_date) as entered_zone_date
 from {{ ref('stg_registration__enterprise') }} as registered
 inner join {{ ref('stg_registration__zone_membership') }} as zone

@@ -9,6 +9,6 @@ select
     cast(value as decimal(28, 10)) as value,
     state,
     policy,
-    points,
-    contribution
+    cast(points as decimal(18, 6)) as points,
+    cast(contribution as decimal(28, 10)) as contribution
 from {{ ref('indicator_points') }}

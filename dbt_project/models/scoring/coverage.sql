@@ -3,37 +3,31 @@
 
 with known as (
     select
-        uscc,
-        scheme,
-        edition,
-        stage,
-        sum(case when state = 'known' then 1 else 0 end) as known_count,
-        sum(case when state <> 'not_applicable' then 1 else 0 end) as applicable_count
-    from {{ ref('leaf_points') }}
-    group by uscc, scheme, edition, stage
-),
-
-totalled as (
-    select
-        uscc,
-        scheme,
-        sum(contribution_low) as total_low,
-        sum(contribution_high) as total_high
-    from {{ ref('group_points') }}
-    group by uscc, scheme
+        sheet,
+        sum(known_count) as known_count,
+        sum(applicable_count) as applicable_count
+    from {{ ref('leaf_sum') }}
+    group by sheet
 ),
 
 covered as (
     select
-        known.*,
+        stage.uscc,
+        stage.scheme,
+        stage.edition,
+        stage.stage,
+        stage.sheet,
+        known.known_count,
+        known.applicable_count,
         scheme.minimum_coverage,
         cast(coalesce({{ ratio("known.known_count", "known.applicable_count", 4) }}, 0) as decimal(5, 4))
             as coverage_ratio,
-        cast(totalled.total_low as decimal(28, 10)) as total_low,
-        cast(totalled.total_high as decimal(28, 10)) as total_high
-    from known
-    inner join {{ ref('scheme_in_force') }} as scheme on known.scheme = scheme.scheme
-    inner join totalled on known.uscc = totalled.uscc and known.scheme = totalled.scheme
+        total.total_low,
+        total.total_high
+    from {{ ref('enterprise_stage') }} as stage
+    inner join {{ ref('scheme_in_force') }} as scheme on stage.scheme = scheme.scheme
+    inner join known on stage.sheet = known.sheet
+    left join {{ ref('total_points') }} as total on stage.sheet = total.sheet
 )
 
 select
@@ -41,6 +35,7 @@ select
     scheme,
     edition,
     stage,
+    sheet,
     known_count,
     applicable_count,
     coverage_ratio,

@@ -1,36 +1,31 @@
--- One row per scheme, stage and indicator: the middle contribution of the scored enterprises of that stage.
+-- One row per stage of a scheme and indicator or group: the middle contribution of that stage's scored enterprises.
 -- The best of several counts as one: its contribution stands under whichever indicator was taken, so the peers' middle
 -- is the group's. An even number of peers has two in the middle; the median is halfway, rounded half up.
 
 with counted as (
     select
-        uscc,
-        scheme,
-        stage,
-        case take when 'best' then group_id else indicator end as reason_unit,
-        sum(contribution) as contribution
-    from {{ ref('indicator_points') }}
-    where contribution is not null
-    group by uscc, scheme, stage, case take when 'best' then group_id else indicator end
-),
-
-ordered as (
+        stage_position,
+        node as reason_node,
+        contribution
+    from {{ ref('contribution') }}
+    where take <> 'best' and contribution is not null
+    union all
     select
-        scheme,
-        stage,
-        reason_unit,
-        contribution,
-        row_number() over (partition by scheme, stage, reason_unit order by contribution) as place,
-        count(*) over (partition by scheme, stage, reason_unit) as peer_count
-    from counted
+        stage_position,
+        parent as reason_node,
+        sum(contribution) as contribution
+    from {{ ref('contribution') }}
+    where take = 'best' and contribution is not null
+    group by sheet, stage_position, parent
 )
 
 select
-    scheme,
-    stage,
-    reason_unit,
-    any_value(peer_count) as peer_count,
-    {{ whole_ratio(whole("sum(contribution)", 10), "count(*) * 10000000000") }} as median_contribution
-from ordered
-where 2 * place between peer_count and peer_count + 2
-group by scheme, stage, reason_unit
+    stage_position,
+    reason_node,
+    count(*) as peer_count,
+    cast(round((
+        percentile_disc(0.5) within group (order by contribution)
+        + percentile_disc(0.5) within group (order by contribution desc)
+    ) * cast(0.5 as decimal(2, 1)), 10) as decimal(18, 10)) as median_contribution
+from counted
+group by stage_position, reason_node

@@ -6,10 +6,15 @@ select
     title_zh,
     title_en,
     status,
+    root,
     total,
+    lowest,
+    highest,
+    decimals,
     stage_measure,
     minimum_coverage,
-    outage
+    outage,
+    tiers_within
 from {{ source('registry', 'scheme') }}
 where
     {{ as_of() }} >= effective_from

@@ -3,23 +3,17 @@
 
 with compared as (
     select
-        points.uscc,
-        points.scheme,
-        points.edition,
-        points.stage,
-        points.indicator,
-        points.position as indicator_position,
-        points.measure,
+        points.sheet,
+        points.node,
         points.value,
         points.contribution,
         peers.median_contribution as peer_median_contribution,
         points.contribution - peers.median_contribution as difference
-    from {{ ref('indicator_points') }} as points
+    from {{ ref('contribution') }} as points
     inner join {{ ref('peer_median') }} as peers
         on
-            points.scheme = peers.scheme
-            and points.stage = peers.stage
-            and peers.reason_unit = case points.take when 'best' then points.group_id else points.indicator end
+            points.stage_position = peers.stage_position
+            and peers.reason_node = case points.take when 'best' then points.parent else points.node end
     where
         points.is_taken
         and points.contribution is not null
@@ -30,8 +24,8 @@ placed as (
         *,
         case when difference > 0 then 'gain' else 'loss' end as direction,
         row_number() over (
-            partition by uscc, scheme, difference > 0
-            order by abs(difference) desc, indicator_position
+            partition by sheet, difference > 0
+            order by abs(difference) desc, node
         ) as position
     from compared
     -- A difference that no reader would see is no reason.
@@ -39,25 +33,20 @@ placed as (
 )
 
 select
-    placed.uscc,
-    placed.scheme,
+    stage.uscc,
+    stage.scheme,
     placed.direction,
     cast(placed.position as integer) as position,
-    placed.indicator,
+    indicator.indicator,
     placed.contribution,
     placed.peer_median_contribution,
     {{ reason_zh() }} as reason_zh,
     {{ reason_en() }} as reason_en
 from placed
 inner join {{ source('registry', 'scheme_indicator') }} as indicator
-    on
-        placed.scheme = indicator.scheme
-        and placed.edition = indicator.edition
-        and placed.indicator = indicator.indicator
+    on placed.node = indicator.node
 inner join {{ source('registry', 'measure') }} as measure
-    on placed.measure = measure.measure
+    on indicator.measure = measure.measure
 inner join {{ ref('enterprise_stage') }} as stage
-    on
-        placed.uscc = stage.uscc
-        and placed.scheme = stage.scheme
+    on placed.sheet = stage.sheet
 where placed.position <= case placed.direction when 'gain' then 3 else 4 end

@@ -1,18 +1,12 @@
-{#- The score is the sum of its group's contributions, reached another way: no digit was lost when they were shared out. -#}
+{#- The score is the total put together from the groups, reached another way: no digit was lost when it was shared out. -#}
 {% test contributions_add_up(model) %}
-with grouped as (
-    select uscc, scheme, sum(contribution_low) as total
-    from {{ ref('group_points') }}
-    group by uscc, scheme
-)
-
-select score.uscc, score.scheme, score.score_full, grouped.total
+select score.uscc, score.scheme, score.score_full, coverage.score_low
 from {{ model }} as score
-inner join grouped on grouped.uscc = score.uscc and grouped.scheme = score.scheme
+inner join {{ ref('coverage') }} as coverage on coverage.uscc = score.uscc and coverage.scheme = score.scheme
 inner join {{ ref('scheme_in_force') }} as scheme on scheme.scheme = score.scheme
 where
     (score.status = 'scored') <> (score.score_full is not null)
-    or score.score_full <> grouped.total
-    or score.score_full < 0
-    or score.score_full > scheme.total
+    or (score.status = 'scored' and score.score_full <> coverage.score_low)
+    or score.score_full < least(scheme.lowest, 0)
+    or score.score_full > scheme.highest
 {% endtest %}

@@ -23,7 +23,7 @@ DEEPEST = 5
 
 MEANS = ("weighted_mean", "geometric_mean")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
-_SHARE = Decimal(1).scaleb(-15)
+_PLACES = Decimal(1).scaleb(-14)
 
 
 @dataclass(frozen=True)
@@ -97,13 +97,15 @@ def weight_of(scheme: Scheme, child, in_mean: bool = False) -> Decimal:
 
 
 def weights(scheme: Scheme, node: Node, stage: str) -> dict[str, tuple[Decimal, Decimal]]:
-    """{child: (factor, weight)} below one node in one stage, to 15 places. Shares of a mean add up to 1."""
+    """{child: (factor, weight)} below one node in one stage, to 14 places; unequal weights of a mean as shares of 1."""
     every = children(node)
     if node.take == "best":
         return {name: (Decimal(1), Decimal(1)) for name in every}
     plain = {name: weight_of(scheme, child, node.take in MEANS) for name, child in every.items()}
     plain |= {name: weight for name, weight in scheme.weights.get(stage, {}).items() if name in every}
     if node.take in MEANS:
+        if len(set(plain.values())) == 1:
+            return {name: (Decimal(1), Decimal(1)) for name in every}
         together = sum(plain.values())
         shares = {name: _rounded(_EXACT.divide(weight, together)) for name, weight in plain.items()}
         return {name: (share, share) for name, share in shares.items()}
@@ -121,4 +123,4 @@ def _worth(scheme: Scheme, child, weight: Decimal) -> Decimal:
 
 
 def _rounded(number: Decimal) -> Decimal:
-    return number.quantize(_SHARE, rounding=ROUND_HALF_UP, context=_EXACT)
+    return number.quantize(_PLACES, rounding=ROUND_HALF_UP, context=_EXACT)

@@ -90,6 +90,15 @@ def previous_edition(home: Home, as_of: date) -> dict[str, Any] | None:
     return _brief(_edition(earlier[-1])) if earlier else None
 
 
+def past_editions(home: Home, previous: dict[str, Any] | None, count: int) -> list[dict[str, Any]]:
+    """`previous`, what it was compared with, and so on back: at most `count`, the latest first."""
+    found: list[dict[str, Any]] = []
+    while previous and len(found) < count:
+        found.append(_at(home, previous))
+        previous = found[-1]["previous"]
+    return found
+
+
 def _at(home: Home, recorded: dict[str, Any]) -> dict[str, Any]:
     folder = product_folder(home) / recorded["as_of"] / str(recorded["edition"])
     found = _edition(folder)

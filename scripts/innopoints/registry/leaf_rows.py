@@ -63,6 +63,7 @@ def band_rows(scheme: Scheme, node: Node) -> Iterator[dict]:
             "at_least": band.at_least,
             "below": band.below,
             "points": band.points,
+            "points_high": band.points,
             "certainty": band.certainty or node.what.certainty or scheme.certainty,
         }
 

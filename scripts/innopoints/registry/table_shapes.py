@@ -7,7 +7,7 @@ Rows are written sorted by all columns, so that the same rows give the same byte
 import pyarrow as pa
 
 _TEXT, _DATE, _INT = pa.string(), pa.date32(), pa.int32()
-_POINTS, _WEIGHT, _SHARE = pa.decimal128(10, 6), pa.decimal128(20, 15), pa.decimal128(5, 4)
+_POINTS, _WEIGHT, _SHARE = pa.decimal128(10, 6), pa.decimal128(18, 14), pa.decimal128(5, 4)
 _MEASURED = pa.decimal128(38, 18)
 _EDITION = {"scheme": _TEXT, "edition": _TEXT}
 _TITLES = {"title_zh": _TEXT, "title_en": _TEXT}
@@ -100,6 +100,7 @@ SHAPES: dict[str, pa.Schema] = {
             "at_least": _MEASURED,
             "below": _MEASURED,
             "points": _POINTS,
+            "points_high": _POINTS,
             "certainty": _TEXT,
         },
         "scheme_stage": {

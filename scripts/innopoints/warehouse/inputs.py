@@ -12,6 +12,7 @@ from innopoints.ingest.freshness import late
 from innopoints.ingest.reading.unread import RULES_ZH, unread_path
 from innopoints.passports.source import read_sources
 from innopoints.project import DBT
+from innopoints.warehouse.past_values import lay_past_values
 
 _HISTORY = {"previous_score": "pub_score_v1", "previous_indicator": "pub_indicator_v1"}
 
@@ -31,6 +32,7 @@ def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: d
         for path in sorted(home.registry.glob("*.parquet")):
             con.execute(f'create view registry."{path.stem}" as from read_parquet({_text(path)})')
         _history(con, previous)
+        lay_past_values(con, home, previous)
 
 
 def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]], as_of: date) -> None:
