@@ -60,6 +60,7 @@ def generate(folder: Path, enterprises: int, seed: int, through) -> str:
             plant(rows, going_wrong)
             log.record(rows, offices[rows.source].write(rows))
         log.never_sent(chunk)
+        log.true_leaps(chunk)
         truth.write(chunk)
     log.close()
     truth.close()

@@ -5,6 +5,7 @@ rejected may differ, and only in a measure that row feeds.
 """
 
 import json
+from collections import Counter
 
 import duckdb
 import pytest
@@ -68,3 +69,37 @@ def test_every_rejected_row_names_its_file_line_column_value_and_rule(zone_night
             """
         ).fetchall()
     assert unnamed == []
+
+
+def test_every_planted_slip_of_unit_is_held_with_both_amounts_and_every_true_leap_is_not(zone_night, truth):
+    """量级突变：全部留待复核，本行与以往两个金额都写明；真实增长五十倍的，一行也不留。"""
+    _, dirt = truth
+    jumps = [each for each in dirt if each["kind"] in ("magnitude_jump", "whole_row_slip", "year_to_date_falls")]
+    with duckdb.connect(zone_night.home.current, read_only=True) as con:
+        held = con.execute(
+            "select table_name, count(*), min(value_cny is not null and history_cny is not null) "
+            "from (select distinct on (source, table_name, batch, row_no) * from quality.reject where fate = 'held') "
+            "group by table_name"
+        ).fetchall()
+    assert {table: count for table, count, _ in held} == Counter(each["table"] for each in jumps)
+    assert all(both for *_, both in held)
+    assert sum(each["kind"] == "true_leap" for each in dirt) == 6
+
+
+def test_no_slip_of_unit_reaches_a_measure(compared, truth):
+    """拒收一行之后，指标或缺、或退回次优来源，决不会差出一百倍。"""
+    slipped = [row for row in compared if row[2] and row[3] and not 0.01 < abs(row[3] / row[2]) < 100]
+    assert [row for row in slipped if row[1].endswith("_cny")] == []
+
+
+def test_vat_and_cit_revenue_disagree_where_planted_and_nowhere_else(zone_night, truth):
+    _, dirt = truth
+    planted = {each["uscc"] for each in dirt if each["kind"] == "vat_cit_gap"}
+    with duckdb.connect(zone_night.home.current, read_only=True) as con:
+        found = con.execute(
+            "select uscc, is_within_corridor, abs(vat_sale_cny - cit_revenue_cny) > 500000 "
+            "from measures.revenue_compared where tax_year = 2025"
+        ).fetchall()
+    told = {uscc for uscc, is_within, _ in found if not is_within}
+    assert told == planted & {uscc for uscc, _, is_large in found if is_large}
+    assert len(told) >= 5

@@ -70,6 +70,8 @@ def make_candidate(
                 random.Random(shuffle).shuffle(rows)
             _create(con, f"published.{name}", rows)
         _create(con, "measures.enterprise", [{"uscc": uscc(each)} for each in range(enterprises)])
+        compared = {"uscc": uscc(0), "tax_year": "2025", "vat_sale_cny": "1", "cit_revenue_cny": "1"}
+        _create(con, "measures.revenue_compared", [compared | {"vat_to_cit_ratio": "1", "is_within_corridor": "true"}])
         _create(con, "registry.scheme", _schemes())
         _create(con, "registry.scheme_indicator", _indicators(indicators))
         account = {"source": "tax", "table_name": "vat_return", "batch": "ab12", "sent": 11, "landed": 10, "unread": 1}

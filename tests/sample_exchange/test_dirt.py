@@ -9,11 +9,12 @@ from python_calamine import CalamineWorkbook
 from sent_rows import ENCODINGS
 
 from sample_exchange.dirt.cases import REJECTED, REPAIRED, REPEATED
+from sample_exchange.dirt.whole_rows import WHOLE_ROW_KINDS
 
 KINDS = {each.kind for each in REJECTED + REPAIRED} | {
     "exact_duplicate", "corrected_filing", "late_filing", "name_change", "joint_applicants", "missing_row",
-    "deleted_row", "earlier_version", "revoked_consent", "resent_row",
-}  # fmt: skip
+    "deleted_row", "earlier_version", "revoked_consent", "resent_row", "true_leap", "vat_cit_gap",
+} | WHOLE_ROW_KINDS  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

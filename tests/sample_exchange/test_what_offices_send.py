@@ -66,9 +66,14 @@ def test_forms_of_a107012_add_up_unless_planted_otherwise(sample, dirt):
     for row in sent_rows.tax(sample, "rd_deduction"):
         line = {name: Decimal(value) for name, value in row.items() if name.startswith("line_")}
         own = sum(line[f"line_{n}"] for n in (3, 7, 16, 19, 23, 34))
-        assert line["line_2"] == own
-        assert (line["line_40"] == own + line["line_36"] * 8 / 10 + line["line_38"]) is (row["sbxh"] not in broken)
-        assert line["line_51"] == line["line_45"] * line["line_50"]
+        adds_up = (
+            line["line_2"] == own
+            and line["line_40"] == own + line["line_36"] * 8 / 10 + line["line_38"] == line["line_41"] + line["line_42"]
+            and line["line_45"] == line["line_41"] + line["line_43"] + line["line_44"]
+            and line["line_47"] == line["line_45"] - line["line_46"]
+            and line["line_51"] == (line["line_47"] - line["line_48"] - line["line_49"]) * line["line_50"]
+        )
+        assert adds_up is (row["sbxh"] not in broken)
 
 
 def test_persons_are_visibly_synthetic(sample):

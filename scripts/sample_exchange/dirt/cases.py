@@ -13,6 +13,7 @@ ANY = "any value"
 ABSENT = "nothing"
 LARGE = "an amount of a thousand or more"
 CHINESE_PATENT = "a Chinese application number"
+SETTLED = "an amount like the enterprise's earlier ones, so that a slip of unit stands out"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ REJECTED = [
     Case("missing_key", "rejected", "tax_payment", "tax_no", say.nothing, 0.0002),
     Case("missing_key", "rejected", "social_insurance", "person_cd", say.nothing, 0.0002),
     Case("broken_arithmetic", "rejected", "rd_deduction", "line_40", say.thousandfold, 0.001, LARGE),
+    Case("broken_arithmetic", "rejected", "rd_deduction", "line_2", say.thousandfold, 0.001, LARGE),
+    Case("broken_arithmetic", "rejected", "rd_deduction", "line_45", say.thousandfold, 0.001, LARGE),
+    Case("broken_arithmetic", "rejected", "rd_deduction", "line_47", say.thousandfold, 0.001, LARGE),
+    Case("broken_arithmetic", "rejected", "rd_deduction", "line_51", say.thousandfold, 0.001, LARGE),
+    Case("magnitude_jump", "rejected", "vat_return", "sale_amt", say.thousandfold, 0.0002, SETTLED),
+    Case("magnitude_jump", "rejected", "vat_return", "sale_amt", say.ten_thousandth, 0.0002, SETTLED),
+    Case("magnitude_jump", "rejected", "cit_annual", "opt_income", say.thousandfold, 0.0005, SETTLED),
+    Case("magnitude_jump", "rejected", "hightech_revenue", "高新技术产品收入_千元", say.thousandfold, 0.001, SETTLED),
     Case("unit_slip", "rejected", "monthly_output", "工业总产值_本月_千元", say.thousandfold, 0.0006, LARGE),
 ]
 
@@ -69,6 +78,15 @@ REPAIRED = [
     Case("patent_spelling", "repaired", "patent_event", "app_no", say.patent_spelling, 0.12, CHINESE_PATENT),
 ]
 
+# What a history is made of, by table: the period, the least amount that counts (as sent), how many periods are enough.
+HISTORY = {
+    "vat_return": ("period_from", 100_000, 6),
+    "cit_annual": ("tax_year", 500_000, 2),
+    "rd_deduction": ("tax_year", 100_000, 2),
+    "hightech_revenue": ("统计年度", 500, 2),
+    "monthly_output": ("报告期", 500, 6),
+}
+
 # Tables some of whose rows come twice, and how many.
 REPEATED = {
     "vat_return": 0.001,
@@ -93,6 +111,10 @@ _SALES = ["revenue_three_years_before_cny", "revenue_cagr_3y_ratio", "revenue_ca
 # The measures that may change when a row of the table is lost.
 TOUCHED = {
     "vat_return": ["revenue_cny", "revenue_growth_ratio", "rd_intensity_ratio", *_SALES],
+    "cit_annual": ["revenue_cny", "revenue_growth_ratio", "rd_expense_cny", "rd_expense_growth_ratio",
+                   "rd_intensity_ratio", "rd_cost_ratio", "rd_super_deduction_relief_cny",
+                   "return_on_net_assets_ratio", "total_assets_cny", "debt_ratio", "rd_expense_mean_2y_cny", *_SALES],
+    "hightech_revenue": ["hightech_revenue_cny"],
     "tax_payment": ["tax_paid_cny", "tax_paid_growth_ratio"],
     "rd_deduction": ["rd_expense_cny", "rd_expense_growth_ratio", "rd_intensity_ratio", "rd_cost_ratio",
                      "rd_super_deduction_relief_cny", "rd_expense_mean_2y_cny", "rd_intensity_prior_year_ratio",

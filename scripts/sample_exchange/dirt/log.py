@@ -7,6 +7,7 @@ from sample_exchange.chunk import Chunk
 from sample_exchange.dirt.cases import TOUCHED
 from sample_exchange.offices.rows import Note, Rows
 from sample_exchange.world.facts import Facts
+from sample_exchange.world.sales import leaping
 from sample_exchange.writers.places import Places
 
 
@@ -26,6 +27,11 @@ class DirtLog:
         for table, missing in (("vat_return", chunk.vat["missing"]), ("cit_annual", chunk.annual["missing"])):
             for uscc in _codes(chunk.firms, missing):
                 self._line("tax", table, None, None, Note("missing_row", "none", uscc))
+
+    def true_leaps(self, chunk: Chunk) -> None:
+        """Growth by fifty that happened: nothing is wrong with it, and it must not be taken for a slip."""
+        for firm in leaping(chunk.firms).tolist():
+            self._line("tax", "vat_return", None, None, Note("true_leap", "none", chunk.firms.uscc[firm]))
 
     def close(self) -> None:
         self._file.close()

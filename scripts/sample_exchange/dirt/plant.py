@@ -11,9 +11,13 @@ from sample_exchange.dirt.cases import (
     REJECTED,
     REPAIRED,
     REPEATED,
+    SETTLED,
     Case,
 )
+from sample_exchange.dirt.choose import choose
+from sample_exchange.dirt.settled import settled
 from sample_exchange.dirt.spellings import other_check_digit
+from sample_exchange.dirt.whole_rows import WHOLE_ROWS
 from sample_exchange.offices.rows import Note, Rows
 from sample_exchange.offices.text import texts
 
@@ -22,6 +26,8 @@ def plant(rows: Rows, rng: np.random.Generator) -> Rows:
     """The rows with this table's cases in them, each noted."""
     if rows.table == "enterprise":
         _add_strangers(rows, rng)
+    for plant_whole_rows in WHOLE_ROWS.get(rows.table, []):
+        plant_whole_rows(rows, rng)
     for case in REJECTED + REPAIRED:
         if case.table == rows.table:
             _spell(rows, case, rng)
@@ -32,7 +38,8 @@ def plant(rows: Rows, rng: np.random.Generator) -> Rows:
 
 def _spell(rows: Rows, case: Case, rng: np.random.Generator) -> None:
     column = rows.columns[case.column]
-    for row in _choose(rows, _allowed(column, case.where), case.share, rng):
+    allowed = settled(rows, case.column) if case.where == SETTLED else _allowed(column, case.where)
+    for row in choose(rows, allowed, case.share, rng):
         right = column[row]
         column[row] = case.say(right, rng)
         rows.notes.append((row, Note(case.kind, case.effect, rows.meant[row], case.column, column[row], right)))
@@ -40,7 +47,7 @@ def _spell(rows: Rows, case: Case, rng: np.random.Generator) -> None:
 
 def _repeat(rows: Rows, share: float, rng: np.random.Generator) -> None:
     """Rows that come twice; where rows are numbered, the copy has a number of its own."""
-    chosen = _choose(rows, np.ones(len(rows), bool), share, rng)
+    chosen = choose(rows, np.ones(len(rows), bool), share, rng)
     copies = rows.copies(chosen)
     if number := NUMBERED.get(rows.table):
         copies.columns[number] = texts([f"{serial}-2" for serial in copies.columns[number].tolist()])
@@ -50,7 +57,7 @@ def _repeat(rows: Rows, share: float, rng: np.random.Generator) -> None:
 
 def _add_strangers(rows: Rows, rng: np.random.Generator) -> None:
     """Extra registration rows under a code that cannot be: nobody of the population is lost by them."""
-    chosen = _choose(rows, np.ones(len(rows), bool), 0.002, rng)
+    chosen = choose(rows, np.ones(len(rows), bool), 0.002, rng)
     extra = rows.copies(chosen)
     right = extra.columns["uni_social_crd_cd"].copy()
     extra.columns["uni_social_crd_cd"] = texts([other_check_digit(code, rng) for code in right.tolist()])
@@ -59,15 +66,6 @@ def _add_strangers(rows: Rows, rng: np.random.Generator) -> None:
         note = Note("wrong_check_digit", "rejected", extra.meant[row], "uni_social_crd_cd", code, right[row])
         extra.notes.append((row, note))
     rows.add(extra)
-
-
-def _choose(rows: Rows, allowed: np.ndarray, share: float, rng: np.random.Generator) -> list[int]:
-    """Row numbers among the allowed ones that carry no note yet: a share of all rows, at least one."""
-    free = allowed.copy()
-    free[[row for row, _ in rows.notes]] = False
-    able = np.flatnonzero(free)
-    count = min(len(able), max(1, round(share * len(rows))))
-    return sorted(rng.choice(able, count, replace=False).tolist())
 
 
 def _allowed(column: np.ndarray, where: str) -> np.ndarray:

@@ -62,6 +62,11 @@ def thousandfold(amount: str, rng: np.random.Generator) -> str:
     return f"{int(whole + cents.ljust(2, '0')[:2]) * 10}.00" if dot else f"{int(whole) * 1000}"
 
 
+def ten_thousandth(amount: str, rng: np.random.Generator) -> str:
+    """A slip of unit: 万元 where yuan are meant."""
+    return f"{float(amount) / 10_000:.2f}"
+
+
 def patent_spelling(number: str, rng: np.random.Generator) -> str:
     """The same application as ZL or CN number, or without its dot."""
     ways = [f"ZL{number}", f"CN{number}", number.replace(".", ""), f"ZL{number.replace('.', '')}", f"CN {number}"]

@@ -1,6 +1,7 @@
 """Form A107012 (研发费用加计扣除优惠明细表) of enterprises that do research; amounts in fen.
 
-Line 2 = 3 + 7 + 16 + 19 + 23 + 34; line 40 = 2 + 36 x 80 % + 38; line 51 = 45 x rate, the rate being 100 %.
+Line 2 = 3 + 7 + 16 + 19 + 23 + 34; 40 = 2 + 36 x 80 % + 38 = 41 + 42; 45 = 41 + 43 + 44; 47 = 45 - 46;
+51 = (47 - 48 - 49) x 50, the rate (line 50) being 100 %.
 """
 
 import numpy as np
@@ -16,7 +17,7 @@ _OWN = ["line_3", "line_7", "line_16", "line_19", "line_23", "line_34"]
 _OWN_SHARES = [8.0, 4.2, 1.3, 0.6, 0.7, 0.9]
 _OUTSOURCED = ["line_36", "line_38"]
 _STEP = 1000  # fen: components are whole tens of yuan, so that 80 % of line 36 has no fractions of a fen
-LINES = ["line_2", *_OWN, *_OUTSOURCED, "line_40", "line_41", "line_42", "line_45", "line_51"]
+LINES = ["line_2", *_OWN, *_OUTSOURCED, *[f"line_{number}" for number in range(40, 50)], "line_51"]
 
 
 def rd_deductions(rng: np.random.Generator, firms: Facts, annual: Facts, horizon: Horizon) -> dict[str, Facts]:
@@ -47,9 +48,16 @@ def _totals(facts: Facts) -> Facts:
     own = sum(getattr(facts, name) for name in _OWN)
     total = own + facts.line_36 * 8 // 10 + facts.line_38
     capitalised = _tens(total * facts.capitalised_part)
-    deducted = total - capitalised + capitalised // 10
+    # Some have intangible assets of earlier years, special income, or sold what the research itself made.
+    earlier = np.where(facts.projects % 5 == 0, _tens(total / 40), 0)
+    special = np.where(facts.projects % 4 == 3, _tens(total / 100), 0)
+    material = np.where(facts.projects % 6 == 5, _tens(total / 50), 0)
+    carried = np.where(facts.projects % 7 == 6, _tens(total / 200), 0)
+    allowed = total - capitalised + capitalised // 10 + earlier
     return facts.but(line_2=own, line_40=total, line_41=total - capitalised, line_42=capitalised,
-                     line_45=deducted, line_51=deducted)  # fmt: skip
+                     line_43=capitalised // 10, line_44=earlier, line_45=allowed, line_46=special,
+                     line_47=allowed - special, line_48=material, line_49=carried,
+                     line_51=allowed - special - material - carried)  # fmt: skip
 
 
 def rd_rows(firms: Facts, facts: Facts, serial_from: int) -> Rows:

@@ -11,4 +11,5 @@
     ],
     key=['uscc', 'report_year'],
     latest_by=['reported_date'],
+    history=[['hightech_revenue_cny', 'report_year', 500000], ['revenue_cny', 'report_year', 500000]],
 ) }}

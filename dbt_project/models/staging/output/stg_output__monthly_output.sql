@@ -14,5 +14,9 @@
     latest_by=['reported_date'],
     rules=[
         ['output_month_cny', 'output_month_cny <= output_to_date_cny', '本月大于累计 / the month exceeds the year to date'],
+        ['report_month', 'month(report_month) <> 1', '1 月免报，2 月报 1—2 月合计 / January is not filed; February carries January and February'],
+        ['output_month_cny', 'month(report_month) <> 2 or output_month_cny = output_to_date_cny', '2 月的本月不等于累计 / February is not January and February'],
     ],
+    history=[['output_month_cny', 'report_month', 500000], ['output_to_date_cny', 'report_month', 500000]],
+    cumulative=[['output_to_date_cny', 'report_month']],
 ) }}

@@ -19,4 +19,9 @@
     ],
     key=['uscc', 'tax_year'],
     latest_by=['filed_date', 'updated_at'],
+    history=[
+        ['revenue_cny', 'tax_year', 500000],
+        ['cost_expense_cny', 'tax_year', 500000],
+        ['total_assets_cny', 'tax_year', 500000],
+    ],
 ) }}

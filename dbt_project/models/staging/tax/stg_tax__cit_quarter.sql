@@ -13,4 +13,5 @@
     ],
     key=['uscc', 'period_to'],
     latest_by=['filed_date', 'updated_at'],
+    history=[['revenue_to_date_cny', 'period_to', 500000]],
 ) }}

@@ -18,4 +18,5 @@
     rules=[
         ['period_to', 'period_from <= period_to', '所属期起晚于止 / period ends before it starts'],
     ],
+    history=[['sale_cny', 'period_to', 100000]],
 ) }}
