@@ -188,6 +188,14 @@ def rejects(
 
 
 @app.command()
+def review() -> None:
+    """Whose record is it? Open questions, as lines for dags/identity/answers.csv. Example: innopoints review"""
+    from innopoints.report.owners import review
+
+    typer.echo(review(Home.from_environment()), nl=False)
+
+
+@app.command()
 def doctor() -> None:
     """Is this installation fit to run? Example: innopoints doctor"""
     from innopoints.report.doctor import doctor

@@ -27,7 +27,8 @@ front.db   registration and social insurance offices' front database (SQLite)
 tax/       the tax bureau's store: python scripts/sample_exchange serve --data <this folder>
 drops/     files as offices drop them: output (GB18030 CSV), certification (XLSX), ip (JSON Lines),
            consent (UTF-8 CSV), bank_returns (UTF-8 CSV with BOM)
-truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet; dirt.jsonl lists every planted error
+truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet, owners.parquet (whose
+           each record is); dirt.jsonl lists every planted error
 """
 
 
@@ -55,9 +56,10 @@ def generate(folder: Path, enterprises: int, seed: int, through) -> str:
     for number, first in enumerate(range(0, enterprises, CHUNK)):
         chunk = make_chunk(seed, number, min(CHUNK, enterprises - first), horizon)
         workbooks.begin_chunk(number)
-        going_wrong = office_rng(seed, number, "dirt")
+        going_wrong, naming = office_rng(seed, number, "dirt"), office_rng(seed, number, "identity")
         for rows in sendings(chunk, seed):
-            plant(rows, going_wrong)
+            truth.owners(rows)
+            plant(rows, chunk.firms, going_wrong, naming)
             log.record(rows, offices[rows.source].write(rows))
         log.never_sent(chunk)
         log.true_leaps(chunk)

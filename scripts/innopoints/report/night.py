@@ -9,6 +9,7 @@ from rich.table import Table
 from innopoints.home import Home
 from innopoints.ingest.overview import overview
 from innopoints.report.needs_a_look import needs_a_look
+from innopoints.report.owners import owners
 from innopoints.report.screen import Screen
 from innopoints.report.warehouse import Warehouse
 
@@ -39,6 +40,8 @@ def summary(
     promoted = last.get(("promote", ""), {}).get("result")
     warehouse = Warehouse.of_night(home, promoted)
     _sources(console, warehouse, last)
+    for line in owners(warehouse) if warehouse else ():
+        console.print(line)
     _needs_a_look(console, home, steps)
     _gate(console, home, last)
     console.print(f"DAG nightly: {'success' if dag_succeeded else 'failed'}")

@@ -7,7 +7,9 @@ from innopoints.home import Home
 from innopoints.ingest.overview import overview
 from innopoints.publication.editions import editions
 from innopoints.report.needs_a_look import needs_a_look
+from innopoints.report.owners import owners
 from innopoints.report.screen import Screen
+from innopoints.report.warehouse import Warehouse
 
 
 def status(home: Home) -> str:
@@ -15,6 +17,8 @@ def status(home: Home) -> str:
     screen = Screen()
     tables = overview(home)
     _landed(screen.console, tables)
+    for line in owners(Warehouse(home.current)) if home.current.exists() else ():
+        screen.console.print(line)
     screen.console.print("\nNeeds a look")
     for line in needs_a_look(tables) or ["nothing"]:
         screen.console.print(f"  {line}")

@@ -57,6 +57,31 @@ class Warehouse:
         missing = [row["measure"] for row in rows if row["is_missing"]]
         return missing, [row["measure"] for row in rows if not row["is_missing"]]
 
+    def match_rates(self) -> list[dict]:
+        """One dict per source whose records name owners: owners, found, waiting, outside, match_ratio."""
+        return self._rows(
+            """
+            select source, sum(owner_count)::bigint as owners, sum(found_count)::bigint as found,
+                sum(review_count)::bigint as waiting,
+                sum(answered_nobody_count + nobody_known_count)::bigint as outside,
+                (sum(found_count)::decimal(18, 4) / nullif(sum(found_count + review_count), 0))::decimal(5, 4)
+                    as match_ratio
+            from quality.match_rate group by source order by source
+            """
+        )
+
+    def open_questions(self) -> list[dict]:
+        """One dict per question a person has to answer and candidate, nearest first, with the candidate's name."""
+        return self._rows(
+            """
+            select review.owner_name, review.record, review.question, review.record_count, review.position,
+                review.uscc, review.similarity, registered.enterprise_name
+            from identity.name_review as review
+            left join staging.stg_registration__enterprise as registered using (uscc)
+            order by review.owner_name, review.record, review.position
+            """
+        )
+
     def _rows(self, query: str, parameters: list | None = None) -> list[dict]:
         with duckdb.connect(self.path, read_only=True) as con:
             asked = con.execute(query, parameters or [])

@@ -37,7 +37,7 @@ class DirtLog:
         self._file.close()
 
     def _line(self, source: str, table: str, file: str | None, line: str | None, note: Note) -> None:
-        measures = TOUCHED.get(table, []) if note.effect == "rejected" else []
+        measures = TOUCHED.get(table, []) if note.effect in ("rejected", "review") else []
         entry = {
             "kind": note.kind,
             "source": source,

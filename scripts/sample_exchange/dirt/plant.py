@@ -16,13 +16,15 @@ from sample_exchange.dirt.cases import (
 )
 from sample_exchange.dirt.choose import choose
 from sample_exchange.dirt.settled import settled
+from sample_exchange.dirt.owners import hide_owners
 from sample_exchange.dirt.spellings import other_check_digit
 from sample_exchange.dirt.whole_rows import WHOLE_ROWS
 from sample_exchange.offices.rows import Note, Rows
 from sample_exchange.offices.text import texts
+from sample_exchange.world.facts import Facts
 
 
-def plant(rows: Rows, rng: np.random.Generator) -> Rows:
+def plant(rows: Rows, firms: Facts, rng: np.random.Generator, naming: np.random.Generator) -> Rows:
     """The rows with this table's cases in them, each noted."""
     if rows.table == "enterprise":
         _add_strangers(rows, rng)
@@ -31,6 +33,7 @@ def plant(rows: Rows, rng: np.random.Generator) -> Rows:
     for case in REJECTED + REPAIRED:
         if case.table == rows.table:
             _spell(rows, case, rng)
+    hide_owners(rows, firms, naming)
     if rows.table in REPEATED:
         _repeat(rows, REPEATED[rows.table], rng)
     return rows

@@ -20,6 +20,16 @@ def full_width(code: str, rng: np.random.Generator) -> str:
     return code.translate(_FULL_WIDTH)
 
 
+def letter_slip(code: str, rng: np.random.Generator) -> str:
+    """The letter O for a zero, or I for a one."""
+    return code.replace("0", "O", 2) if rng.random() < 0.6 else code.replace("1", "I", 1)
+
+
+def organisation_part(code: str, rng: np.random.Generator) -> str:
+    """The 9-character organisation code inside, with or without its hyphen."""
+    return code[8:17] if rng.random() < 0.5 else f"{code[8:16]}-{code[16]}"
+
+
 def outer_spaces(text: str, rng: np.random.Generator) -> str:
     return f"  {text} "
 

@@ -74,6 +74,7 @@ def _enterprises(firms: Facts, facts: Facts, serial_from: int) -> Rows:
         "indv_cd": firms.industry[firm],
         "reg_org": constant("惠州市市场监督管理局（合成）", len(facts)),
         "org_cd": texts([each[8:17] for each in code.tolist()]),
+        "reg_no": firms.registration_no[firm],
         "op_type": texts(facts.operation),
         "batch_no": batch_numbers(facts.updated),
         "update_time": moments(facts.updated, " "),

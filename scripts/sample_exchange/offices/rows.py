@@ -12,7 +12,7 @@ class Note:
     """One planted case. `right` is what the value should have been; `uscc` the enterprise that was meant."""
 
     kind: str
-    effect: str  # rejected | repaired | superseded | deleted | none
+    effect: str  # rejected | review (nobody's until a person answers) | repaired | superseded | deleted | none
     uscc: str
     column: str | None = None
     sent: str | None = None

@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sample_exchange.chunk import Chunk
+from sample_exchange.dirt.owners import OWNER_COLUMNS
+from sample_exchange.offices.rows import Rows
 from sample_exchange.truth import certification, ip, output, several_years, talent, tax
 from sample_exchange.truth.exact import SCALE, decimal
 from sample_exchange.world.population import CUTS_WAN, STAGES, ZONE
@@ -23,6 +25,13 @@ ENTERPRISES = pa.schema([
     ("stage", pa.string()),
     ("industry_code", pa.string()),
     ("in_population", pa.bool_()),
+])  # fmt: skip
+
+OWNERS = pa.schema([
+    ("source", pa.string()),
+    ("table_name", pa.string()),
+    ("record_no", pa.string()),
+    ("uscc", pa.string()),
 ])  # fmt: skip
 
 
@@ -50,7 +59,23 @@ class TruthFiles:
     def __init__(self, folder: Path, as_of: date):
         self._as_of = as_of
         self._measures = pq.ParquetWriter(folder / "measures.parquet", MEASURES, compression="zstd")
+        self._owners = pq.ParquetWriter(folder / "owners.parquet", OWNERS, compression="zstd")
         self._enterprises = pq.ParquetWriter(folder / "enterprises.parquet", ENTERPRISES, compression="zstd")
+
+    def owners(self, rows: Rows) -> None:
+        """Whose each record is, from the rows before anything goes wrong with them."""
+        if rows.table not in OWNER_COLUMNS:
+            return
+        code, _, _ = OWNER_COLUMNS[rows.table]
+        number = next(iter(rows.columns))
+        owned = [
+            (rows.source, rows.table, record, uscc)
+            for record, codes in zip(rows.columns[number].tolist(), rows.columns[code].tolist(), strict=True)
+            for uscc in codes.split(";")
+            if uscc
+        ]
+        if owned:
+            self._owners.write_table(pa.table([pa.array(each) for each in zip(*owned, strict=True)], schema=OWNERS))
 
     def write(self, chunk: Chunk) -> None:
         found = measures(chunk)
@@ -68,3 +93,4 @@ class TruthFiles:
     def close(self) -> None:
         self._measures.close()
         self._enterprises.close()
+        self._owners.close()

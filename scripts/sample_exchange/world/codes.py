@@ -43,6 +43,16 @@ def uscc(kinds: np.ndarray, divisions: np.ndarray, organisations: np.ndarray) ->
     return np.char.add(body, _LETTERS[check]).astype(object)
 
 
+def registration_numbers(divisions: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """15-digit numbers as issued before October 2015: division, serial, check digit by ISO 7064 MOD 11,10."""
+    bodies = np.char.add(divisions, np.char.mod("%08d", numbers))
+    remainder = np.full(len(numbers), 10)
+    for digits in (_characters(bodies) - ord("0")).T:
+        total = (remainder + digits) % 10
+        remainder = np.where(total == 0, 10, total) * 2 % 11
+    return np.char.add(bodies, ((11 - remainder) % 10).astype("U1")).astype(object)
+
+
 def wrong_check_digit(code: str) -> str:
     """The same code with a check character that cannot be right."""
     return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 7) % 31]

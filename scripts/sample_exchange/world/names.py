@@ -45,6 +45,13 @@ def enterprise_names(rng: np.random.Generator, numbers: np.ndarray, sectors: np.
     return texts(names)
 
 
+def another_letter(name: str, rng: np.random.Generator) -> str:
+    """The name with one letter of its brand or trade taken for another."""
+    at = int(rng.integers(4, max(5, len(name) - 5)))
+    letter = _BRAND[rng.integers(len(_BRAND))]
+    return name[:at] + ("鑫" if letter == name[at] else letter) + name[at + 1 :]
+
+
 def former_names(names: np.ndarray) -> np.ndarray:
     """What the enterprises were called before: the same brand in a plainer trade."""
     return texts([f"{name.replace('股份', '').removesuffix('有限公司')}实业有限公司" for name in names.tolist()])

@@ -55,13 +55,17 @@ def enterprises(rng: np.random.Generator, seed: int, chunk: int, scored: int, ho
     division = rng.choice(_DIVISIONS, count, p=_DIVISION_SHARES)
     name = names.enterprise_names(rng, numbers, sector)
     name[sole] = names.sole_trader_names(name[sole])
+    renamed = _renamed(rng, established, sole, horizon)
+    former_name = names.former_names(name)
+    _take_over_names(name, former_name, renamed, established, sole)
     return Facts(
         number=numbers,
         role=role,
         uscc=codes.uscc(np.where(sole, "92", "91"), division, organisation),
         name=name,
-        former_name=names.former_names(name),
-        renamed=_renamed(rng, established, sole, horizon),
+        former_name=former_name,
+        renamed=renamed,
+        registration_no=np.where(old, codes.registration_numbers(division, numbers), None),
         sector=sector,
         industry=_industries(rng, sector),
         stage=stage,
@@ -108,6 +112,16 @@ def _renamed(rng: np.random.Generator, established: np.ndarray, sole: np.ndarray
     oldest = int(np.argmin(established.astype(np.int64) + sole * 10**6))
     renamed[oldest] = True
     return np.where(renamed, days, NEVER)
+
+
+def _take_over_names(name, former_name, renamed, established, sole) -> None:
+    """A name that an enterprise gave up is free: now and then a younger enterprise registers under it."""
+    young = np.flatnonzero(np.isnat(renamed) & ~sole)
+    for leaver in np.flatnonzero(~np.isnat(renamed)).tolist():
+        later = young[established[young] > renamed[leaver] + 30]
+        if len(later):
+            name[later[0]] = former_name[leaver]
+            young = young[young != later[0]]
 
 
 def _industries(rng: np.random.Generator, sector: np.ndarray) -> np.ndarray:
