@@ -56,6 +56,21 @@ def test_every_enterprise_has_a_valid_code_of_its_own(chunk):
     assert all(map(uscc_is_valid, made)) and len(set(made)) == len(made)
 
 
+def test_enterprises_of_before_october_2015_have_a_registration_number_of_their_own(chunk):
+    """ISO 7064 MOD 11,10, as GS 15-2006 asks for: 110108000000016 is the example it is shown with."""
+
+    def is_valid(number: str) -> bool:
+        remainder = 10
+        for digit in number[:-1]:
+            remainder = ((remainder + int(digit)) % 10 or 10) * 2 % 11
+        return (remainder + int(number[-1])) % 10 == 1
+
+    made = [number for number in chunk.firms.registration_no.tolist() if number]
+    old = chunk.firms.established < np.datetime64("2015-10-01")
+    assert is_valid("110108000000016") and not is_valid("110108000000017")
+    assert all(map(is_valid, made)) and len(set(made)) == len(made) == old.sum()
+
+
 def test_codes_stay_apart_over_a_million_enterprises():
     numbers = np.arange(0, 2_000_000, 7)
     for old in (True, False):

@@ -108,5 +108,5 @@ def test_banks_report_only_on_enterprises_that_authorised_them(sample):
 
 def test_truth_is_asked_for_every_measure_of_every_scored_enterprise(sample):
     rows = pq.read_table(sample / "truth" / "measures.parquet")
-    assert len(rows) == 80 * 42
+    assert len(rows) == 80 * 63
     assert set(rows["as_of_date"].to_pylist()) == {THROUGH}
