@@ -35,7 +35,9 @@ def patents(rng: np.random.Generator, firms: Facts, chunk: int, horizon: Horizon
     applied = horizon.day - (rng.random(count) ** 1.25 * years[firm] * 365).astype(int) * DAY
     together = rng.choice(4, count, p=[0.88, 0.05, 0.055, 0.015])
     partner = rng.integers(0, len(firms), count)
-    alone = (partner == firm) & np.isin(together, [WITH_MEMBER, WITH_BOTH])
+    # Nobody applies with itself, or with one not yet established.
+    alone = (partner == firm) | (firms.established[partner] > applied)
+    alone &= np.isin(together, [WITH_MEMBER, WITH_BOTH])
     facts = Facts(
         firm=firm,
         kind=kind,

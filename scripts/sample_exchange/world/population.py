@@ -120,8 +120,9 @@ def _take_over_names(name, former_name, renamed, established, sole) -> None:
     for leaver in np.flatnonzero(~np.isnat(renamed)).tolist():
         later = young[established[young] > renamed[leaver] + 30]
         if len(later):
-            name[later[0]] = former_name[leaver]
-            young = young[young != later[0]]
+            taker = later[np.argmin(established[later])]
+            name[taker] = former_name[leaver]
+            young = young[young != taker]
 
 
 def _industries(rng: np.random.Generator, sector: np.ndarray) -> np.ndarray:
