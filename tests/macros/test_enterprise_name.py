@@ -25,7 +25,9 @@ def test_spellings_of_one_name_give_one_key(key, spelling):
     assert key([spelling]) == ["广东海博惠州电子科技有限公司"]
 
 
-@pytest.mark.parametrize("other", ["广东海博（惠州）电子科技股份有限公司", "广东海搏（惠州）电子科技有限公司", "惠州海博电子科技有限公司"])
+@pytest.mark.parametrize(
+    "other", ["广东海博（惠州）电子科技股份有限公司", "广东海搏（惠州）电子科技有限公司", "惠州海博电子科技有限公司"]
+)
 def test_another_name_gives_another_key(key, other):
     assert key([other]) != ["广东海博惠州电子科技有限公司"]
 

@@ -15,8 +15,8 @@ from sample_exchange.dirt.cases import (
     Case,
 )
 from sample_exchange.dirt.choose import choose
-from sample_exchange.dirt.settled import settled
 from sample_exchange.dirt.owners import hide_owners
+from sample_exchange.dirt.settled import settled
 from sample_exchange.dirt.spellings import other_check_digit
 from sample_exchange.dirt.whole_rows import WHOLE_ROWS
 from sample_exchange.offices.rows import Note, Rows
