@@ -15,6 +15,8 @@ from innopoints.warehouse.inputs import prepare
 
 STATES = ("missing", "not_applicable", "source_missing")
 CELL = pa.schema([(name, pa.string()) for name in ("uscc", "measure", "value", "state")])
+PLACE = ("industry", "stage", "group")
+"""What an enterprise may be given beside its measures: an industry code, a stage and a peer group of its own."""
 DAY = "2026-06-30"
 
 
@@ -30,9 +32,10 @@ def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES
     with duckdb.connect(home.candidate) as con:
         con.execute("create schema measures")
         measures = sorted(name for (name,) in con.execute("select measure from registry.measure").fetchall())
-        uscc = pa.table({"uscc": list(enterprises)})
+        place = {name: [each.get(name) for each in enterprises.values()] for name in PLACE}
+        uscc = pa.table({"uscc": list(enterprises)} | {name: pa.array(place[name], pa.string()) for name in PLACE})
         cells = pa.Table.from_pylist([cell for each in enterprises.items() for cell in _cells(*each, measures)], CELL)
-        given = "null::varchar as industry_code, null::varchar as given_stage, null::varchar as peer_group"
+        given = 'industry as industry_code, stage as given_stage, "group" as peer_group'
         con.execute(f"create table measures.enterprise as select uscc, {given} from uscc")
         value = "cast(value as decimal(28, 10)) as value"
         con.execute(f"create table measures.measure as select uscc, measure, {value}, state from cells")
@@ -41,7 +44,7 @@ def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES
 
 
 def _cells(uscc: str, given: dict, measures: list[str]) -> list[dict]:
-    if unknown := set(given) - set(measures):
+    if unknown := set(given) - set(measures) - set(PLACE):
         raise LookupError(f"{uscc}: no such measure: {sorted(unknown)}; there are {measures}")
     said = {measure: given.get(measure, "missing") for measure in measures}
     return [

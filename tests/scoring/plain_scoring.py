@@ -119,7 +119,11 @@ def _leaf(scheme: Scheme, leaf, zone: dict, stages: dict, past: dict) -> dict[st
         known[_peers(median_peers, zone[name], stages[name])].append(value)
     for name, given in zone.items():
         state = _state(given, measure)
-        before = [value for value in past.get((name, leaf.name), [])[: getattr(missing, "carry_forward", 0)] if value]
+        before = [
+            value
+            for value in past.get((name, leaf.name), [])[: getattr(missing, "carry_forward", 0)]
+            if value is not None
+        ]
         of_peers = known[_peers(median_peers, given, stages[name])]
         if state in ("missing", "source_missing") and before:
             used[name], policies[name] = Fraction(before[0]), "carry_forward"

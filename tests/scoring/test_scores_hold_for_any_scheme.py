@@ -1,10 +1,11 @@
-"""What must hold of every scheme and enterprise: 40 invented schemes x 60 invented enterprises, in one dbt build."""
+"""What must hold of every scheme and enterprise: 60 invented schemes x 60 invented enterprises, in one dbt build."""
 
 import random
 import shutil
 from fractions import Fraction
 
 import duckdb
+import pyarrow as pa
 import pytest
 import yaml
 
@@ -13,7 +14,7 @@ from innopoints.passports.scheme import Scheme
 from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.project import SCHEMES
 from tests.scoring.given_zone import given_zone, score
-from tests.scoring.invented_schemes import MEASURES, invented_enterprise, invented_scheme
+from tests.scoring.invented_schemes import MEASURES, invented_enterprise, invented_past, invented_scheme
 from tests.scoring.plain_scoring import plain_scores
 
 SEED = 20260630
@@ -21,23 +22,35 @@ SEED = 20260630
 
 @pytest.fixture(scope="module")
 def zone(tmp_path_factory):
-    """(enterprises, schemes, profile, warehouse), after the product's own data tests have passed too."""
+    """(enterprises, past, schemes, profile, warehouse), after the product's own data tests have passed too."""
     chance, folder = random.Random(SEED), tmp_path_factory.mktemp("schemes")
     shutil.copytree(SCHEMES / "stages", folder / "stages")
-    for number in range(40):
-        name = f"invented_{number:02d}"
-        (folder / f"{name}.yml").write_text(yaml.safe_dump(invented_scheme(name, chance)), "utf-8")
+    written = {name: invented_scheme(name, chance) for name in (f"invented_{number:02d}" for number in range(60))}
+    for name, scheme in written.items():
+        (folder / f"{name}.yml").write_text(yaml.safe_dump(scheme, sort_keys=False), "utf-8")
     enterprises = {f"enterprise-{number:02d}": invented_enterprise(chance) for number in range(60)}
     home = given_zone(tmp_path_factory.mktemp("zone"), enterprises, folder)
+    past = invented_past(enterprises, written, chance)
+    with duckdb.connect(home.candidate) as con:
+        rows = pa.Table.from_pylist(
+            [
+                {"scheme": scheme, "uscc": uscc, "indicator": indicator, "editions_ago": ago, "value": str(value)}
+                for (scheme, uscc, indicator), values in past.items()
+                for ago, value in enumerate(values, start=1)
+                if value is not None
+            ]
+        )
+        con.execute("insert into history.past_indicator by name select * from rows")
+        assert rows.num_rows
     score(home, "build")
     schemes = {path.stem: yaml_file.read(path, Scheme) for path in folder.glob("*.yml")}
     profile = read_stage_profiles(folder / "stages", {*MEASURES, "revenue_cny"})["hangzhou_binjiang"]
     with duckdb.connect(home.candidate, read_only=True) as con:
-        yield enterprises, schemes, profile, con
+        yield enterprises, past, schemes, profile, con
 
 
 def test_every_score_group_and_policy_is_what_exact_fractions_give(zone):
-    enterprises, schemes, profile, con = zone
+    enterprises, past, schemes, profile, con = zone
     said = con.execute("select scheme, uscc, status, score_full from scoring.score").fetchall()
     scores = {row[:2]: row[2:] for row in said}
     said = con.execute("select scheme, uscc, group_id, points_low, points_high from scoring.group_points").fetchall()
@@ -46,7 +59,8 @@ def test_every_score_group_and_policy_is_what_exact_fractions_give(zone):
     policies = {row[:3]: row[3] for row in said}
     furthest, statuses = Fraction(0), set()
     for name, scheme in schemes.items():
-        for uscc, plain in plain_scores(scheme, profile, enterprises).items():
+        before = {key[1:]: values for key, values in past.items() if key[0] == name}
+        for uscc, plain in plain_scores(scheme, profile, enterprises, before).items():
             status, score_full = scores[name, uscc]
             assert status == plain["status"], (name, uscc)
             for group, ends in plain["groups"].items():
@@ -82,7 +96,7 @@ def test_a_cell_that_is_dropped_or_not_taken_contributes_nothing(zone):
 def test_an_outage_is_never_a_zero(zone):
     *_, con = zone
     policies = con.execute("select distinct policy from scoring.indicator_points where state = 'source_missing'")
-    assert {policy for (policy,) in policies.fetchall()} == {"block", "drop_and_renormalise"}
+    assert {policy for (policy,) in policies.fetchall()} == {"block", "drop_and_renormalise", "carry_forward"}
 
 
 def test_equal_scores_share_a_rank_and_the_next_rank_counts_them(zone):
