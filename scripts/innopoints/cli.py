@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 refused by the gate or a rule, 2 wrong use, 3 outside worl
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -154,6 +154,37 @@ def verify(
         _say(verify(folder, public_key))
     except VerificationFailed as error:
         raise Refused(f"NOT VERIFIED  {error}") from error
+
+
+@app.command()
+def trial(
+    scheme: Annotated[Path, typer.Option(help="A scheme file; it need not be in dbt_project/schemes")],
+    out: Annotated[Path, typer.Option(help="A new folder, or one an earlier trial wrote")],
+    values: Annotated[
+        Path | None, typer.Option(help="CSV or Parquet: unit, indicator, value; or one column an indicator")
+    ] = None,
+    against: Annotated[
+        Literal["current"] | None, typer.Option(help="What the scheme would do to the current warehouse")
+    ] = None,
+) -> None:
+    """Score any table with any scheme, or see what a proposed scheme does to the zone; nothing is published.
+
+    Example: innopoints trial --scheme hdi.yml --values hdi_2021.csv --out hdi   (both files: tests/trial/worked)
+
+    Example: innopoints trial --scheme zone_default.yml --against current --out proposal
+    """
+    from innopoints.errors import WrongUse
+    from innopoints.trial.against import against_current
+    from innopoints.trial.progress import Progress
+    from innopoints.trial.run import trial
+
+    if (values is None) == (against is None):
+        raise WrongUse("give --values FILE to score a table, or --against current to compare with the zone")
+    progress, home = Progress(), Home.from_environment()
+    try:
+        _say(trial(home, scheme, values, out, progress) if values else against_current(home, scheme, out, progress))
+    finally:
+        progress.done()
 
 
 @app.command()

@@ -24,12 +24,17 @@ def read_schemes(folder: Path, profiles: dict[str, StageProfile], measures: Mapp
     """Every scheme of `folder`, checked. Raises Refused naming file, key and what is allowed."""
     schemes = {}
     for path in sorted(folder.glob("*.yml")):
-        scheme = yaml_file.read(path, Scheme)
-        if problems := scheme_problems(scheme, path.stem, profiles, measures):
-            raise Refused(f"{path}: " + "; ".join(problems))
-        schemes[path] = scheme
+        schemes[path] = read_scheme(path, profiles, measures)
     _refuse_overlapping_dates(schemes)
     return schemes
+
+
+def read_scheme(path: Path, profiles: dict[str, StageProfile], measures: Mapping[str, Meta]) -> Scheme:
+    """The scheme of one file, checked. Raises Refused naming file, key and what is allowed."""
+    scheme = yaml_file.read(path, Scheme)
+    if problems := scheme_problems(scheme, path.stem, profiles, measures):
+        raise Refused(f"{path}: " + "; ".join(problems))
+    return scheme
 
 
 def scheme_problems(

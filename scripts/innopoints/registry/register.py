@@ -69,7 +69,7 @@ def registry_tables(schemes: Path = project.SCHEMES, known: set[str] | None = No
     rows["identity_answer"] = read_answers(project.OWNERS, known)
     rows["source_unit"] = list(_unit_rows())
     rows["release"] = [each.model_dump() for each in read_releases()]
-    return {name: _table(name, every) for name, every in rows.items()}
+    return {name: as_table(name, every) for name, every in rows.items()}
 
 
 def nightly_problems(scheme: Scheme) -> list[str]:
@@ -112,7 +112,8 @@ def _unit_rows() -> Iterable[dict]:
                     }
 
 
-def _table(name: str, rows: list[dict]) -> pa.Table:
+def as_table(name: str, rows: list[dict]) -> pa.Table:
+    """Rows as the registry table of that name, sorted by all columns."""
     shape = SHAPES[name]
     columns = {field.name: pa.array([row[field.name] for row in rows], type=field.type) for field in shape}
     table = pa.table(columns, schema=shape)
