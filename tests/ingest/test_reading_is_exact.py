@@ -15,7 +15,7 @@ from innopoints.ingest.refusal import NotLandable
 
 # Everything that makes a CSV hard: quotes, delimiters, both line ends, blanks, wide characters, odd spaces.
 PIECES = st.sampled_from(
-    ["a", "0", " ", "，", "𠮷", "é", "\u3000", "\ufeff", "\x00", ",", ",", ",", "\n", "\n", "\r\n", '"', "\t"]
+    ["a", "0", " ", "，", "𠮷", "é", "\u3000", "\ufeff", "\x00", ",", ",", ",", "\n", "\n", "\r\n", "\r", '"', "\t"]
 )
 BODIES = st.lists(PIECES, max_size=40).map("".join)
 
@@ -27,7 +27,7 @@ def read(path, encoding) -> tuple:
         sent = delimited.read_delimited(path, encoding, ",", 1, unread=unread)
         rows = []
         for chunk in sent.chunks:
-            columns = [each.to_pylist() if isinstance(each, pa.Array) else each for each in chunk.values]
+            columns = [[text or None for text in pa.array(each, pa.string()).to_pylist()] for each in chunk.values]
             rows += list(zip(chunk.numbers, *columns, strict=True))
         return ("read", sent.columns, rows, unread.count)
     except NotLandable:
@@ -60,4 +60,5 @@ def test_a_plain_file_does_take_the_fast_way(tmp_path):
 def test_a_control_total_is_exact_whatever_the_order(numbers):
     texts = [f" {number:,f} " for number in numbers] + ["约300万", "--", None, "NaN", "Infinity", ""]
     assert Decimal(as_total(total_of(pa.array(texts, pa.string())))) == sum(numbers, Decimal(0))
+    assert total_of(pa.array([str(number) for number in numbers], pa.string())) == sum(numbers, Decimal(0))
     assert total_of(pa.array(texts[::-1], pa.string())) == total_of(pa.array(texts, pa.string()))

@@ -5,16 +5,18 @@ read is the same (a property test holds them together). Any doubt, and the caref
 """
 
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
 from innopoints.ingest.reading import Chunk
 
 _BLOCK = 4 << 20
 # In UTF-8 and GB18030 alike these bytes are never a part of another character.
-_NEEDS_CARE = (b'"', b"\n\n", b"\n\r", b"\r\r", b"\x00")
+_NEEDS_CARE = (b'"', b"\x00")
 
 
 class Doubtful(Exception):
@@ -22,16 +24,13 @@ class Doubtful(Exception):
 
 
 def is_plain(path: Path, width: int) -> bool:
-    """Is this file free of quotes, blank lines and NULs? One pass over its bytes."""
+    """Is this file free of quotes and NULs? One pass over its bytes."""
     if width < 2:
         return False
-    before = b"\n"
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            seen = before + block
-            if any(mark in seen for mark in _NEEDS_CARE):
+            if any(mark in block for mark in _NEEDS_CARE):
                 return False
-            before = block[-1:]
     return True
 
 
@@ -45,11 +44,21 @@ def plain_chunks(path: Path, encoding: str, delimiter: str, header_row: int, wid
                 encoding=encoding.removesuffix("-sig"), skip_rows=header_row, column_names=names, block_size=_BLOCK
             ),
             parse_options=csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
-            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
         )
         line = header_row
         for batch in rows:
+            if _has_empty_row(batch):
+                raise Doubtful("a blank line, or a row of nothing: Arrow does not tell them apart")
             yield Chunk(range(line + 1, line + 1 + batch.num_rows), batch.columns)
             line += batch.num_rows
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         raise Doubtful(str(error)) from None
+
+
+def _has_empty_row(batch: pa.RecordBatch) -> bool:
+    if not all(column.null_count for column in batch.columns):
+        return False
+    return pc.any(reduce(pc.and_, map(pc.is_null, batch.columns))).as_py()
