@@ -63,6 +63,12 @@ def test_a_sound_candidate_passes_and_nothing_is_odd(built):
     assert gate(built, NEXT_DAY)["warnings"] == []
 
 
+def test_revenue_that_two_tax_returns_tell_differently_goes_to_the_report_and_stops_nothing(built):
+    change(built, "update measures.revenue_compared set is_within_corridor = 'false'")
+    (warning,) = gate(built, NEXT_DAY)["warnings"]
+    assert "vat_and_cit_revenue_agree" in str(warning)
+
+
 @pytest.mark.parametrize(
     ("fault", "facts", "check"),
     [
