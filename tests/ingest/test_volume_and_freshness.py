@@ -10,6 +10,7 @@ from innopoints.ingest.batches import batches_in_force
 from innopoints.ingest.freshness import late
 from innopoints.ingest.overview import overview
 from innopoints.ingest.release import release
+from innopoints.ingest.volume import is_newest
 from innopoints.passports.feed import Arrives
 from innopoints.passports.source import Table, read_source
 from innopoints.report.status import status
@@ -208,3 +209,14 @@ def test_a_shrinking_feed_is_told_only_of_files(drop):
     drop.passport("tax", "rest", {"vat": table})
     with pytest.raises(Refused, match=r"vat: feed: snapshot and rows.shrink are for files, rest has changes"):
         read_source("tax", drop.sources)
+
+
+def test_a_snapshot_is_the_newest_file_of_each_bank_and_one_that_is_held_takes_nothing_away(drop):
+    described(drop, feed="snapshot", rows={"shrink": 0.2})
+    for rows, name in ((100, "hzrcb_202603"), (95, "hzrcb_202606"), (50, "psbc_202603"), (9, "psbc_202606")):
+        send(drop, name, rows)
+    held(drop)
+    landed = batches_in_force(drop.home, NIGHT)["banks", "loan"]
+    table = read_source("banks", drop.sources).tables["loan"]
+    newest = [each.origin for each in landed if is_newest(each, table, landed)]
+    assert sorted(newest) == ["loan_hzrcb_202606.csv", "loan_psbc_202603.csv"]

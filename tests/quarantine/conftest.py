@@ -89,7 +89,7 @@ def land_night(home: Home, moment: datetime) -> None:
     for source in read_sources():
         fetch(home, source, moment)
         land(home, source, moment)
-        check_landing(home, source)
+        check_landing(home, source, moment)
 
 
 def choose_victim(zone: Poisoned) -> str:

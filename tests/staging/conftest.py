@@ -21,6 +21,12 @@ SEED = 7
 VARIABLES = {"as_of_date": "2026-06-30", "known_at": "2026-07-01T00:00:00+00:00"}
 # From this day on the certification office writes contract values in 元 instead of 万元.
 UNIT_CHANGED = "2025-03-31"
+MEANINGS = """
+    insert into said values
+        ('tax', 'credit_rating', 'tax_credit_level', '甲级', 'A'),
+        ('tax', 'credit_rating', 'tax_credit_level', 'D', null),
+        ('certification', 'platform', '级别', '/', '/')
+"""
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 ORGANISATIONS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -70,6 +76,10 @@ def built(tmp_path_factory):
     with duckdb.connect(home.candidate) as con:
         land_any_rows(con)
         change_unit(con, UNIT_CHANGED)
+        for row, level in ((3, "甲级"), (4, "--")):
+            con.execute("update landing.tax__credit_rating set tax_credit_level = ? where _row % 5 = ?", [level, row])
+        say(con, "cell_meaning", MEANINGS)
+        say(con, "feed", "update said set feed = 'snapshot' where table_name in ('platform', 'talent_title')")
     results = dbt_build(home)
     with duckdb.connect(home.candidate, read_only=True) as con:
         yield SimpleNamespace(results=results, con=con)
@@ -106,23 +116,30 @@ def land_any_rows(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"drop view landing.{name}")
         con.execute(f"create table landing.{name} as select *, timestamp '2026-06-30' as _landed_at from arrow")
         con.execute(
-            "insert into landing.batch (source, table_name, batch, origin, landed_at, sent_count) "
-            "select ?, ?, 'batch' || n, 'file' || n, timestamp '2026-06-30', ? from range(2) as numbers(n)",
+            "insert into landing.batch (source, table_name, batch, origin, landed_at, sent_count, is_newest) "
+            "select ?, ?, 'batch' || n, 'file' || n, timestamp '2026-06-30', ?, n = 1 from range(2) as numbers(n)",
             [source, table, ROWS // 2],
         )
 
 
+def say(con: duckdb.DuckDBPyConnection, name: str, change: str) -> None:
+    """Change a registry table, by SQL over `said`, as `register` would lay it down from passports that say so."""
+    con.execute(f"create or replace temp table said as from registry.{name}")
+    con.execute(change)
+    con.execute(f"drop view registry.{name}")
+    con.execute(f"create table registry.{name} as from said")
+
+
 def change_unit(con: duckdb.DuckDBPyConnection, day: str) -> None:
-    """As `register` would lay it down from a passport that says so."""
-    con.execute("create table said as from registry.source_unit")
-    con.execute("drop view registry.source_unit")
-    con.execute("create table registry.source_unit as from said")
-    con.execute(
-        "insert into registry.source_unit select source, table_name, column_name, '元', 1, ?, '登记日期' "
-        "from said where column_name = '合同成交额_万元'",
-        [day],
+    say(
+        con,
+        "source_unit",
+        f"""
+        insert into said select source, table_name, column_name, '元', 1, date '{day}', '登记日期'
+        from said where column_name = '合同成交额_万元';
+        update said set dated_by = '登记日期' where column_name = '合同成交额_万元'
+        """,
     )
-    con.execute("update registry.source_unit set dated_by = '登记日期' where column_name = '合同成交额_万元'")
 
 
 def dbt_build(home: Home) -> dict:

@@ -91,3 +91,30 @@ def test_an_amount_whose_row_has_no_day_is_rejected_where_the_unit_changed(built
         "where table_name = 'technology_contract' and column_name = 'contract_cny'"
     ).fetchall()
     assert ("无日期，不知金额是什么单位",) in rules
+
+
+def test_a_dirty_value_means_what_its_passport_says_and_a_house_word_may_be_a_value(built):
+    sent = built.con.execute(
+        """
+        select landed.tax_credit_level, list(distinct rating), list(distinct _failed_column)
+        from staging.stg_tax__credit_rating__row inner join landing.tax__credit_rating as landed using (_batch, _row)
+        group by landed.tax_credit_level
+        """
+    ).fetchall()
+    by_level = {level: (set(ratings), set(failed)) for level, ratings, failed in sent}
+    assert (by_level["甲级"][0], by_level["B"][0]) == ({"A"}, {"B"})
+    assert by_level["D"][0] == by_level["--"][0] == {None}
+    assert "rating" not in by_level["D"][1] | by_level["甲级"][1]
+    levels = "select distinct level from staging.stg_certification__platform__row where level in ('/', '--')"
+    assert built.con.execute(levels).fetchall() == [("/",)]
+
+
+def test_what_the_newest_snapshot_leaves_out_is_gone_and_what_came_spoilt_is_not(built):
+    rows = built.con.execute(
+        "from staging.stg_certification__platform__row select platform_no, _batch, _verdict"
+    ).fetchall()
+    newest = {key for key, batch, _ in rows if batch == "batch1"}
+    fates = {verdict: {key for key, batch, now in rows if now == verdict and batch == "batch0"} for *_, verdict in rows}
+    assert fates["deleted"] and fates["deleted"].isdisjoint(newest)
+    assert fates["kept"] <= newest
+    assert {verdict for _, batch, verdict in rows if batch == "batch1"} <= {"kept", "superseded", "rejected"}

@@ -36,11 +36,6 @@ fifty times a regular expression, and nearly every cell is clean: only cells tha
     {{ return(" \u3000\u00a0\u200b\ufeff\t\r\n") }}
 {%- endmacro %}
 
-{#- What offices write for "no value" (variable empty_markers) becomes null. Zero is a value. -#}
-{% macro null_if_marker(text) -%}
-    case {{ text }}{% for marker in var('empty_markers') %} when '{{ marker }}' then null{% endfor %} else {{ text }} end
-{%- endmacro %}
-
 {#- Does the text match a regular expression somewhere in it? -#}
 {% macro matches(text, pattern) -%}
     {{ return(adapter.dispatch('matches')(text, pattern)) }}

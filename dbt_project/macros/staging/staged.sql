@@ -10,12 +10,13 @@ A staging model in one call: types every column of a landed table and says what 
     deleted_when  condition under which the latest version says that the record is gone
 
 Verdicts: rejected (see _failed_column, _raw_value, _rule; _failures has every failing cell) | superseded by a later
-version | deleted | kept. A held row is rejected until a person releases it. A rejected version never displaces an
+version | deleted (or left out of the newest snapshot) | kept. A held row is rejected until a person releases it. A rejected version never displaces an
 earlier good one; _answered_by is the first batch that brought a good version of its key afterwards. Few keys repeat, so
 versions are ranked only where they do: a window over every row costs about twice as much.
 -#}
 {% macro staged(office, table, columns, key, latest_by, rules=[], history=[], cumulative=[], deleted_when=none) %}
-{%- set columns = with_units(office, table, columns) -%}
+{%- set columns = with_meanings(office, table, with_units(office, table, columns)) -%}
+{%- set is_snapshot = feed_of(office, table) == 'snapshot' -%}
 {%- set checks = staged_checks(columns, key, rules) -%}
 {%- set held = held_checks(office, table, columns, latest_by, history, cumulative) -%}
 {%- set landed = source('landing', office ~ '__' ~ table) -%}
@@ -36,7 +37,7 @@ with sent as (
 judged_{{ column.name }} {{ as_stored() }} (
     select sent_code, text_code, {{ typed('uscc', 'text_code') }} as code
     from (
-        select sent_code, {{ null_if_marker('spelled_code') }} as text_code
+        select sent_code, {{ meant('spelled_code', column) }} as text_code
         from (
             select sent_code, {{ spelled('uscc', 'sent_code') }} as spelled_code
             from (select distinct {{ adapter.quote(column.sent) }} as sent_code from {{ landed }}) as every_code
@@ -64,7 +65,7 @@ texts as (
     select
         *
         {%- for column in others %},
-        {{ null_if_marker('spelled_' ~ column.name) }} as text_{{ column.name }}
+        {{ meant('spelled_' ~ column.name, column) }} as text_{{ column.name }}
         {%- endfor %}
     from spelled
 ),
@@ -161,6 +162,17 @@ versions as (
     where judged._check = 0
 ),
 
+{%- if is_snapshot %}
+{#- Keys on any row of the newest snapshot, good or bad: a row that came spoilt is not a row that is gone. -#}
+present as (
+    select distinct {{ key | join(', ') }}
+    from {{ judged }}
+    where _batch in (
+        select batch from landing.batch
+        where source = '{{ office }}' and table_name = '{{ table }}' and is_newest
+    )
+),
+{% endif %}
 answered as (
     select bad._batch, bad._row, good._batch as answered_by
     from {{ judged }} as bad
@@ -189,6 +201,9 @@ select
     case
         when judged._check > 0 then 'rejected'
         when versions._version > 1 then 'superseded'
+        {%- if is_snapshot %}
+        when present.{{ key[0] }} is null then 'deleted'
+        {%- endif %}
         {%- if deleted_when %}
         when {{ deleted_when }} then 'deleted'
         {%- endif %}
@@ -205,6 +220,9 @@ select
 from {{ judged }} as judged
 left join versions on judged._batch = versions._batch and judged._row = versions._row
 left join answered on judged._batch = answered._batch and judged._row = answered._row
+{%- if is_snapshot %}
+left join present on {% for column in key %}judged.{{ column }} = present.{{ column }}{{ ' and ' if not loop.last }}{% endfor %}
+{%- endif %}
 {% endmacro %}
 
 {#- Every check of a row in the order in which it is reported: columns first, then rules across columns. -#}

@@ -26,18 +26,27 @@ def volume_checks(batch: Batch, table: Table, landed: list[Batch]) -> list[dict]
 def batch_before(batch: Batch, table: Table, landed: list[Batch]) -> Batch | None:
     """The last good batch of the same division: of an earlier period, or an earlier sending of the same one."""
 
-    def place(each: Batch) -> tuple:
-        return (table.period_of(each.origin), each.landed_at, each.batch)
-
     good = [
         each
-        for each in landed
+        for each in _of_same_division(batch, table, landed)
         if each.batch != batch.batch
-        and table.divided_by(each.origin) == table.divided_by(batch.origin)
         and each.verdict == "passed"
-        and place(each)[:2] <= place(batch)[:2]
+        and _place(each, table)[:2] <= _place(batch, table)[:2]
     ]
-    return max(good, key=place, default=None)
+    return max(good, key=lambda each: _place(each, table), default=None)
+
+
+def is_newest(batch: Batch, table: Table, in_force: list[Batch]) -> bool:
+    """Is it the newest of its division among the batches in force: what a snapshot says to be there now?"""
+    return batch == max(_of_same_division(batch, table, in_force), key=lambda each: _place(each, table))
+
+
+def _of_same_division(batch: Batch, table: Table, landed: list[Batch]) -> list[Batch]:
+    return [each for each in landed if table.divided_by(each.origin) == table.divided_by(batch.origin)]
+
+
+def _place(batch: Batch, table: Table) -> tuple:
+    return (table.period_of(batch.origin), batch.landed_at, batch.batch)
 
 
 def _check(name: str, success: bool, because: str) -> dict:

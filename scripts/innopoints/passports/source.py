@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from innopoints import yaml_file
 from innopoints.errors import Refused, WrongUse
+from innopoints.passports.cells import Dirty
 from innopoints.passports.feed import Arrives, Corridor
 from innopoints.passports.files import Encoding, Files
 from innopoints.passports.rest import Rest
@@ -64,6 +65,8 @@ class Table(Strict):
     columns: list[Column] = Field(min_length=1, description="all known columns in order; others are kept and reported")
     aliases: dict[str, Column] = Field({}, description="another header for a known column")
     control_totals: list[Column] = []
+    no_value: list[str] = Field([], description="cells that say nothing, besides those of the source and the house")
+    dirty: Dirty = Field({}, description="of a column: what is sent and what it means; null: it says nothing")
     units: Units = Field({}, description="the unit of each amount; a list of units where the office changed it")
     units_dated_by: Column | None = Field(None, description="the day that tells which unit a row is in")
     feed: Literal["changes", "snapshot"] = Field(
@@ -83,7 +86,8 @@ class Table(Strict):
     def _columns_agree(self) -> "Table":
         if twice := sorted({each for each in self.columns if self.columns.count(each) > 1}):
             raise ValueError(f"columns written twice: {', '.join(twice)}")
-        named = {"required": self.required, "control_totals": self.control_totals, "aliases": self.aliases.values()}
+        named = {"required": self.required, "control_totals": self.control_totals, "dirty": self.dirty}
+        named["aliases"] = self.aliases.values()
         for key, names in named.items():
             if unknown := sorted(set(names) - set(self.columns)):
                 raise ValueError(f"{key} names {', '.join(unknown)}, not among columns")
@@ -139,6 +143,7 @@ class Source(Strict):
     rest: Rest | None = None
     sql: Sql | None = None
     files: Files | None = None
+    no_value: list[str] = Field([], description="cells that say nothing, besides those of the house")
     leave_out: list[Column] = Field([], description="personal columns that are never taken")
     tables: dict[Name, Table] = Field(min_length=1)
 

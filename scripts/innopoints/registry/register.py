@@ -19,6 +19,7 @@ from innopoints import durable, project
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.passports.answer import read_answers
+from innopoints.passports.cells import cell_meanings, read_house
 from innopoints.passports.release import read_releases
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.scheme_checks import read_schemes
@@ -68,6 +69,7 @@ def registry_tables(schemes: Path = project.SCHEMES, known: set[str] | None = No
     rows["bank"] = list(_bank_rows())
     rows["identity_answer"] = read_answers(project.OWNERS, known)
     rows["source_unit"] = list(_unit_rows())
+    rows["cell_meaning"], rows["feed"] = list(_meaning_rows()), list(_feed_rows())
     rows["release"] = [each.model_dump() for each in read_releases()]
     return {name: as_table(name, every) for name, every in rows.items()}
 
@@ -95,6 +97,20 @@ def _bank_rows() -> Iterable[dict]:
 
     for bank in read_banks(project.BANKS).values():
         yield {"bank": bank.bank, "title": bank.title, "consent_scope": bank.consent_scope}
+
+
+def _meaning_rows() -> Iterable[dict]:
+    house = read_house()
+    for source in read_sources().values():
+        for name, table in source.tables.items():
+            for row in cell_meanings([*house.no_value, *source.no_value, *table.no_value], table.dirty):
+                yield {"source": source.source, "table_name": name, **row}
+
+
+def _feed_rows() -> Iterable[dict]:
+    for source in read_sources().values():
+        for name, table in source.tables.items():
+            yield {"source": source.source, "table_name": name, "feed": table.feed}
 
 
 def _unit_rows() -> Iterable[dict]:

@@ -159,6 +159,14 @@ SHAPES: dict[str, pa.Schema] = {
             "effective_from": _DATE,
             "dated_by": _TEXT,
         },
+        "cell_meaning": {
+            "source": _TEXT,
+            "table_name": _TEXT,
+            "column_name": _TEXT,
+            "sent": _TEXT,
+            "meant": _TEXT,
+        },
+        "feed": {"source": _TEXT, "table_name": _TEXT, "feed": _TEXT},
         "release": {
             "source": _TEXT,
             "table_name": _TEXT,

@@ -10,6 +10,7 @@ from innopoints.home import Home
 from innopoints.ingest.batches import Batch
 from innopoints.ingest.freshness import late
 from innopoints.ingest.reading.unread import RULES_ZH, unread_path
+from innopoints.ingest.volume import is_newest
 from innopoints.passports.source import read_sources
 from innopoints.project import DBT
 from innopoints.warehouse.past_values import lay_past_values
@@ -38,7 +39,7 @@ def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: d
 def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]], as_of: date) -> None:
     con.execute(
         "create table landing.batch (source text, table_name text, batch text, landed_at timestamp, "
-        "row_count bigint, origin text, sent_count bigint, sent_again text)"
+        "row_count bigint, origin text, sent_count bigint, sent_again text, is_newest boolean)"
     )
     con.execute(
         "create table landing.unread (source text, table_name text, batch text, row_no bigint, raw_value text, "
@@ -55,9 +56,9 @@ def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list
                 # A file that is sent again answers for its earlier self; rows pulled from one place do not.
                 sent_again = _sent_again(each, landed) if source.connector == "files" else None
                 con.execute(
-                    "insert into landing.batch values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into landing.batch values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [each.source, each.table, each.batch, _naive(each.landed_at), each.rows, each.origin,
-                     each.sidecar.get("sent_rows", each.rows), sent_again],
+                     each.sidecar.get("sent_rows", each.rows), sent_again, is_newest(each, passport, landed)],
                 )  # fmt: skip
                 _unread(con, each)
             last = max((_naive(each.landed_at) for each in landed), default=None)
