@@ -43,7 +43,10 @@ def main() -> int:
     options = parser.parse_args()
     changed = git("diff", "--name-only", options.before, options.after, "--", SCHEMES, MEASURES).split()
     if any(path.startswith(MEASURES) for path in changed):
-        print("Measures changed: their SQL is held against the generator's truth by tests/night/test_truth.py.")
+        print(
+            "Measures changed. What that moves is not compared here: it takes the pipeline of both revisions. "
+            "tests/night/test_truth.py holds the measures of this one against the generator's truth."
+        )
     pairs = scheme_pairs(options.before, options.after, changed)
     if not pairs:
         print("No scheme changed.")
