@@ -24,6 +24,9 @@ lint: $(READY)
 		--project-dir dbt_project --profiles-dir dbt_project --target-path $(CURDIR)/var/lint --log-path $(CURDIR)/var/lint \
 		--vars '{as_of_date: 2026-06-30}'
 
+bench: $(READY)  ## how fast, side by side with something bare: one file a bench in scripts/bench/
+	@for each in scripts/bench/*.py; do $(BIN)/python $$each || exit 1; done
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "innopoints needs Python 3.11, 3.12 or 3.13, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0])'
 	@echo "setting up .venv from requirements.lock (about a minute, once)"
