@@ -231,6 +231,7 @@ def _schemes() -> list[dict]:
             "scheme": scheme,
             "edition": edition,
             "status": status,
+            "is_published": True,
             "effective_from": date(2020, 1, 1),
             "effective_to": None,
             "total": Decimal(100),
@@ -248,7 +249,7 @@ def _indicators(indicators: int) -> list[dict]:
 
 
 def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict]) -> None:
-    kinds = TYPES | {"effective_from": pa.date32(), "effective_to": pa.date32()}
+    kinds = TYPES | {"effective_from": pa.date32(), "effective_to": pa.date32(), "is_published": pa.bool_()}
     numbers = {"sent", "landed", "unread", "kept", "rejected", "superseded", "deleted"}
     fields = [(column, kinds.get(column, pa.int64() if column in numbers else pa.string())) for column in rows[0]]
     rows_as_sent = pa.Table.from_pylist(rows, schema=pa.schema(fields))

@@ -23,10 +23,35 @@ SCENARIOS = [
     for number, scenario in enumerate({**each, "rest": file["rest"]} for each in file["scenarios"])
 ]
 
+# One row per enterprise, scheme and what it is about; an enterprise is named after the scheme it tells of.
+SAID = {
+    "": [
+        "select * from scoring.score",
+        "select uscc, scheme, score_low, score_high from scoring.coverage",
+        "select * from scoring.outcome where rule_position = 1",
+    ],
+    "rule": ["select * from scoring.outcome"],
+    "condition": ["select * from scoring.condition_result"],
+    "contribution": [
+        f"select uscc, scheme, {name} as name, sum(contribution) as value from scoring.indicator_points group by all"
+        for name in ("group_id", "indicator")
+    ],
+    "points": [
+        "select uscc, scheme, group_id as name, points_low, points_high from scoring.group_points",
+        "select uscc, sheet.scheme, indicator as name, points_low, points_high from scoring.leaf_points "
+        "join scoring.enterprise_stage as sheet using (sheet) join registry.scheme_indicator using (node)",
+    ],
+}
+
 
 @pytest.fixture(scope="module")
-def scored(tmp_path_factory):
-    """The warehouse with one enterprise a scenario, scored."""
+def said(tmp_path_factory):
+    """What the models say of one enterprise a scenario, by name.
+
+    Names are the columns of score and outcome, and each group and indicator: its contribution. `name.points` is a
+    number, or [low, high] while it is open; `rule.outcome`, `clause.is_met`, `clause.words_zh` what each rule and
+    clause says.
+    """
     from innopoints.project import DBT
     from innopoints.registry.measure_meta import read_measures
 
@@ -37,36 +62,42 @@ def scored(tmp_path_factory):
     }
     home = given_zone(tmp_path_factory.mktemp("scenarios"), enterprises)
     score(home)
+    told: dict[str, dict] = {uscc: {} for uscc in enterprises}
     with duckdb.connect(home.candidate, read_only=True) as con:
-        yield con
+        for kind, queries in SAID.items():
+            for query in queries:
+                found = con.execute(f"from ({query}) where starts_with(uscc, scheme || '-')")
+                columns = [column[0] for column in found.description]
+                for row in found.fetchall():
+                    each = dict(zip(columns, row, strict=True))
+                    told[each["uscc"]] |= _named(kind, each)
+    return told
 
 
 @pytest.mark.parametrize(("scheme", "scenario", "uscc"), SCENARIOS)
-def test_scenario(scored, scheme, scenario, uscc):
-    said = _said(scored, scheme, uscc)
-    expected = scenario["expect"]
-    assert set(expected) <= set(said), f"nothing is called {set(expected) - set(said)}; there are {sorted(said)}"
-    assert {name: said[name] for name in expected} == {name: _exact(value) for name, value in expected.items()}
+def test_scenario(said, scheme, scenario, uscc):
+    # A scheme without rules has no outcome, one without groups no score.
+    found, expected = dict.fromkeys(("outcome", "score")) | said[uscc], scenario["expect"]
+    assert set(expected) <= set(found), f"nothing is called {set(expected) - set(found)}; there are {sorted(found)}"
+    assert {name: found[name] for name in expected} == {name: _exact(value) for name, value in expected.items()}
 
 
-def _said(con, scheme: str, uscc: str) -> dict:
-    """What the models say of one enterprise: columns of score and outcome, contributions by group and indicator."""
-    key = [uscc, scheme]
-    said = _row(con, "select * from scoring.score where uscc = ? and scheme = ?", key)
-    said |= _row(con, "select * from scoring.outcome where uscc = ? and scheme = ? and rule_position = 1", key)
-    for name in ("group_id", "indicator"):
-        sql = (
-            f"select {name}, sum(contribution) from scoring.indicator_points where uscc = ? and scheme = ? group by all"
-        )
-        said |= con.execute(sql, key).fetchall()
-    return said
+def test_every_scheme_in_force_has_its_scenarios_and_no_scenario_is_of_another():
+    from innopoints.project import SCHEMES
+
+    schemes = [yaml.safe_load(path.read_text("utf-8")) for path in SCHEMES.glob("*.yml")]
+    told = {path.stem for path in Path(__file__).parent.glob("*.yml")}
+    assert told == {each["scheme"] for each in schemes}
+    assert {scheme.values[0] for scheme in SCENARIOS} == told
 
 
-def _row(con, sql: str, key: list) -> dict:
-    """One row by column; without any, nothing is known of its columns."""
-    found = con.execute(sql, key)
-    columns = [column[0] for column in found.description]
-    return dict(zip(columns, found.fetchone() or [None] * len(columns), strict=True))
+def _named(kind: str, row: dict) -> dict:
+    if kind == "contribution":
+        return {row["name"]: row["value"]}
+    if kind == "points":
+        low, high = row["points_low"], row["points_high"]
+        return {f"{row['name']}.points": low if low == high else [low, high]}
+    return {f"{row[kind]}.{column}": value for column, value in row.items()} if kind else row
 
 
 def _exact(value):

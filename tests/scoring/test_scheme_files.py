@@ -89,7 +89,7 @@ REFUSALS = {
     "two methods on one indicator": (
         changed(*TECHNOLOGY, "rd_expense_cny", "flag", to={"points": 5}),
         "rd_expense_cny: flag and linear written",
-        "exactly one of bands, levels, flag, per_item, linear, percentile",
+        "exactly one of bands, levels, flag, per_item, judged, linear, percentile",
     ),
     "goalposts the wrong way round": (
         changed(*TECHNOLOGY, "rd_expense_cny", "linear", "low", to=20_000_000),

@@ -5,7 +5,7 @@ columns this gives). Truth is an interval: holds = low 1, fails = high 0, open =
 low, high            with facts for a person to check left open
 data_low, data_high  those facts left out: null for a clause made of nothing else, and null takes no part
 failed_by, open_by   the first clause, in the order of the file, that makes it fail (for certain, else on data), or
-                     leaves it open
+                     leaves it open (first where nothing but a person's check is left)
 held_by              the first of several ways that holds: what a rule that holds owes it to
 -#}
 {% macro put_together(below, nodes) -%}
@@ -40,7 +40,14 @@ held_by              the first of several ways that holds: what a rule that hold
                 min(case when below.data_high = 0 then below.failed_by end)
             )
         end as failed_by,
-        min(case when below.low = 0 and below.high = 1 then below.open_by end) as open_by,
+        coalesce(
+            min(case
+                when below.low = 0 and below.high = 1 and case node.junction
+                    when 'all_of' then below.data_high = 0 when 'none_of' then below.data_low = 1
+                end then below.open_by
+            end),
+            min(case when below.low = 0 and below.high = 1 then below.open_by end)
+        ) as open_by,
         case any_value(node.junction)
             when 'any_of' then min(case when below.low = 1 then coalesce(below.held_by, below.node_key) end)
             when 'all_of' then min(below.held_by)

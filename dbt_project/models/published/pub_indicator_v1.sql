@@ -12,3 +12,8 @@ select
     cast(points as decimal(18, 6)) as points,
     cast(contribution as decimal(28, 10)) as contribution
 from {{ ref('indicator_points') }}
+where scheme in (
+        select in_force.scheme
+        from {{ ref('scheme_in_force') }} as in_force
+        where in_force.is_published
+    )

@@ -14,3 +14,8 @@ select
     main_indicator_delta,
     moved_most_zh
 from {{ ref('score_change') }}
+where scheme in (
+        select in_force.scheme
+        from {{ ref('scheme_in_force') }} as in_force
+        where in_force.is_published
+    )

@@ -12,3 +12,8 @@ select
     reason_zh,
     reason_en
 from {{ ref('score_reason') }}
+where scheme in (
+        select in_force.scheme
+        from {{ ref('scheme_in_force') }} as in_force
+        where in_force.is_published
+    )

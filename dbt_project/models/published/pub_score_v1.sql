@@ -16,6 +16,7 @@ select
     outcome.outcome,
     outcome.decided_by_zh as outcome_decided_by_zh
 from {{ ref('score') }} as score
+inner join {{ ref('scheme_in_force') }} as scheme on score.scheme = scheme.scheme and scheme.is_published
 left join {{ ref('outcome') }} as outcome
     on
         score.uscc = outcome.uscc

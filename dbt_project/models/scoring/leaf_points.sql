@@ -45,6 +45,7 @@ treated as (
         population.position as standing,
         case
             when cell.state = 'known' then 'scored'
+            when cell.state = 'judged' then 'judged'
             when imputed.policy is not null then imputed.policy
             when cell.state = 'source_missing' then leaf.outage
             when cell.state = 'not_applicable' or leaf.missing = 'peer_median' then 'drop_and_renormalise'
@@ -104,11 +105,11 @@ select
     case when policy in ('carry_forward', 'peer_median') then used_value end as imputed_value,
     cast(case
         when policy in ('scored', 'carry_forward', 'peer_median') then coalesce(band_low, points)
-        when policy in ('zero', 'block') then floor
+        when policy in ('zero', 'block', 'judged') then floor
     end as decimal(18, 14)) as points_low,
     cast(case
         when policy in ('scored', 'carry_forward', 'peer_median') then coalesce(band_high, points)
         when policy = 'zero' then floor
-        when policy = 'block' then max_points
+        when policy in ('block', 'judged') then max_points
     end as decimal(18, 14)) as points_high
 from pointed

@@ -3,7 +3,7 @@
 select
     {{ pieces("leaf", "weighed") }},
     sum(case when leaf.state = 'known' then 1 else 0 end) as known_count,
-    sum(case when leaf.state <> 'not_applicable' then 1 else 0 end) as applicable_count
+    sum(case when leaf.state not in ('not_applicable', 'judged') then 1 else 0 end) as applicable_count
 from {{ ref('leaf_points') }} as leaf
 inner join {{ ref('node_weight') }} as weighed
     on

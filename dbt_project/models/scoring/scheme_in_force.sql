@@ -6,6 +6,7 @@ select
     title_zh,
     title_en,
     status,
+    is_published,
     root,
     total,
     lowest,

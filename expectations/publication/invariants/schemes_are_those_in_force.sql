@@ -1,4 +1,4 @@
--- One row per scheme, published or in force: the same edition and status on both sides.
+-- One row per scheme, published or in force to be published: the same edition and status on both sides.
 with published as (
     select distinct scheme, scheme_edition, scheme_status
     from pub_score_v1
@@ -8,7 +8,8 @@ in_force as (
     select scheme.scheme, scheme.edition, scheme.status
     from candidate.registry.scheme as scheme
     cross join run
-    where run.as_of_date >= scheme.effective_from
+    where scheme.is_published
+      and run.as_of_date >= scheme.effective_from
       and (scheme.effective_to is null or run.as_of_date <= scheme.effective_to)
 )
 

@@ -1,6 +1,7 @@
 """An indicator: one measure and one way to give it points on a scale from `floor` to the most it can give.
 
     steps       bands | levels | flag | per_item        points written out
+    judged      judged                                  points only a person gives: a range until then
     line        linear                                  between two goalposts in the measure's own unit
     peers       percentile | minmax | zscore | rank     against the enterprises of this run, so they move when those do
 
@@ -24,7 +25,7 @@ Direction = Literal["higher", "lower"]
 Peers = Literal["zone", "stage", "industry", "stage_industry", "group"]
 Otherwise = Literal["zero", "drop_and_renormalise", "peer_median", "block"]
 
-METHODS = ("bands", "levels", "flag", "per_item", "linear", "percentile", "minmax", "zscore", "rank")
+METHODS = ("bands", "levels", "flag", "per_item", "judged", "linear", "percentile", "minmax", "zscore", "rank")
 AGAINST_PEERS = ("percentile", "minmax", "zscore", "rank")
 
 
@@ -33,12 +34,20 @@ class _Strict(BaseModel):
 
 
 class Band(_Strict):
-    """`at_least` <= value < `below` is worth `points`."""
+    """`at_least` <= value < `below` is worth `points`: a number, or [low, high] where a person decides within it."""
 
     at_least: Measured | None = None
     below: Measured | None = None
-    points: Points
+    points: Points | tuple[Points, Points]
     certainty: Certainty | None = None
+
+    @property
+    def low(self) -> Decimal:
+        return self.points[0] if isinstance(self.points, tuple) else self.points
+
+    @property
+    def high(self) -> Decimal:
+        return self.points[1] if isinstance(self.points, tuple) else self.points
 
 
 class Linear(_Strict):
@@ -61,6 +70,13 @@ class Flag(_Strict):
     """`points` when the measure is 1 or more, else none."""
 
     points: SomePoints
+
+
+class Judged(_Strict):
+    """Points that only a person gives: from `min` to `max`, and no more is known from data."""
+
+    min: Points = Decimal(0)
+    max: SomePoints
 
 
 class MinMax(_Strict):
@@ -165,6 +181,7 @@ class Indicator(_Strict):
     levels: Annotated[dict[Measured | Literal["else"], Points] | None, BeforeValidator(_levels)] = None
     flag: Flag | None = None
     per_item: PerItem | None = None
+    judged: Judged | None = None
     linear: Linear | None = None
     percentile: Percentile | None = None
     minmax: MinMax | None = None
@@ -185,9 +202,11 @@ class Indicator(_Strict):
     def max_points(self) -> Decimal:
         """The most this indicator can give."""
         if self.bands is not None:
-            return max((band.points for band in self.bands), default=Decimal(0))
+            return max((band.high for band in self.bands), default=Decimal(0))
         if self.levels is not None:
             return max(self.levels.values())
+        if self.judged:
+            return self.judged.max
         if self.per_item:
             return self.per_item.cap
         return getattr(self, self.methods[0]).points
@@ -196,5 +215,5 @@ class Indicator(_Strict):
     def step_points(self) -> list[Decimal]:
         """Every number of points written out, for the methods that write them out."""
         if self.bands is not None:
-            return [band.points for band in self.bands]
+            return [points for band in self.bands for points in (band.low, band.high)]
         return list(self.levels.values()) if self.levels is not None else []

@@ -22,6 +22,8 @@ def method_problems(node: Node) -> list[str]:
 def leaf_problems(node: Node, scheme: Scheme, measures: Collection[str]) -> list[str]:
     """Why the indicator at `node` cannot be scored; empty when it can."""
     leaf, key, (method,) = node.what, node.key, node.what.methods
+    if leaf.judged:
+        return [*_judged(key, leaf), *_scale(node, scheme, method)]
     problems = unknown_measure(f"{key}.measure", leaf.measure or node.name, measures)
     problems += [*_scale(node, scheme, method), *_goalposts(key, leaf, method)]
     if leaf.peers and not (method in AGAINST_PEERS or leaf.winsorise or "peer_median" in policies_of(leaf.missing)):
@@ -35,6 +37,14 @@ def leaf_problems(node: Node, scheme: Scheme, measures: Collection[str]) -> list
     return problems
 
 
+def _judged(key: str, leaf: Indicator) -> Iterator[str]:
+    for name in ("measure", "missing", "transform", "winsorise", "peers", "floor"):
+        if getattr(leaf, name) is not None:
+            yield f"{key}.{name}: a person gives these points, no measure does; leave {name} out"
+    if not (leaf.title and leaf.title_en):
+        yield f"{key}.title: no measure lends its name; write title and title_en"
+
+
 def _scale(node: Node, scheme: Scheme, method: str) -> Iterator[str]:
     leaf, key = node.what, node.key
     low, high = floor(scheme, leaf), leaf.max_points
@@ -42,7 +52,8 @@ def _scale(node: Node, scheme: Scheme, method: str) -> Iterator[str]:
     if high > top and leaf.weight is None:
         yield f"{key}.{method}: gives up to {high}, beyond the group's max of {top}"
     if low >= high and (method not in ("bands", "levels") or high > 0):
-        yield f"{key}.floor: {low} is not below the {high} points it can give"
+        what = "judged.min" if leaf.judged else "floor"
+        yield f"{key}.{what}: {low} is not below the {high} points it can give"
     if leaf.step_points and min(leaf.step_points) < low:
         yield f"{key}.{method}: gives {min(leaf.step_points)}, below the floor of {low}"
     if method in ("flag", "per_item") and low != 0:
@@ -55,6 +66,9 @@ def _goalposts(key: str, leaf: Indicator, method: str) -> Iterator[str]:
     if leaf.bands is not None:
         ends = [Interval(band.at_least, band.below) for band in leaf.bands]
         yield from cover_problems(f"{key}.bands", ends) if ends else [f"{key}.bands: empty; write at least `else`"]
+        for band in leaf.bands:
+            if band.low > band.high:
+                yield f"{key}.bands: [{band.low}, {band.high}] is no range; write the lower number of points first"
     if leaf.linear and leaf.linear.low >= leaf.linear.high:
         yield (f"{key}.linear: low must be below high; say which way is better with direction: higher | lower")
     elif leaf.linear and leaf.transform == "log" and leaf.linear.low <= 0:

@@ -83,7 +83,11 @@ class Grade(_Strict):
 
 
 class Scheme(_Strict):
-    """One edition of one scheme; it ends by a date, never by deletion."""
+    """One edition of one scheme; it ends by a date, never by deletion.
+
+    With groups it gives a score; a scheme of `rules` alone only says who passes. `published: false` keeps it in the
+    house. `whole_points`: experts give no halves, so `> 70` means 71 or more.
+    """
 
     scheme: Name
     edition: Annotated[str, Field(pattern=r"^[0-9a-z][0-9a-z._-]*$")]
@@ -93,18 +97,20 @@ class Scheme(_Strict):
     status: Literal["official", "illustrative"]
     effective_from: date
     effective_to: date | None = None
-    total: SomePoints
+    total: SomePoints | None = None
+    whole_points: bool = False
+    published: bool = True
     take: Take = "sum"
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
     stages: Name | list[Name] | None = None
     peers: Peers = "zone"
     floor: SignedPoints = Decimal(0)
-    minimum_coverage: Ratio
-    missing: Missing
+    minimum_coverage: Ratio | None = None
+    missing: Missing | None = None
     zero_because: Text | None = None
-    outage: Literal["drop_and_renormalise", "block"]
+    outage: Literal["drop_and_renormalise", "block"] | None = None
     measures: dict[Name, OwnMeasure] = {}
-    groups: dict[Name, Group] = Field(min_length=1)
+    groups: dict[Name, Group] = {}
     weights: dict[Name, dict[Name, Weight]] = {}
     rules: dict[Name, Clause] = {}
     tiers: dict[Name, Tier] = {}

@@ -4,6 +4,7 @@ Each problem is one sentence: the key, what is wrong, what is allowed.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from innopoints.passports.scheme import Group, Scheme
 from innopoints.passports.scheme_tree import Node, ceiling, nodes
 from innopoints.passports.stage_profile import StageProfile
 from innopoints.passports.tree_checks import tree_problems, weight_problems
+from innopoints.passports.whole_points import whole_problems
 from innopoints.registry.measure_meta import Meta
 
 
@@ -53,18 +55,35 @@ def scheme_problems(
         for name in scheme.measures
         if name in measures
     ]
+    if incomplete := _incomplete(scheme):
+        return problems + incomplete
     leaves = [node for node in nodes(scheme) if isinstance(node.what, Indicator)]
     unread = [problem for node in leaves for problem in method_problems(node)]
     if unread:
         return problems + unread
-    shape = tree_problems(scheme)
+    shape = tree_problems(scheme) if scheme.groups else []
     problems += shape
     for node in leaves:
         problems += leaf_problems(node, scheme, known)
-    problems += _zero(scheme, leaves)
+    problems += _zero(scheme, leaves) + whole_problems(scheme)
     # Weights are only worth a look on a tree that holds together.
     problems += [] if shape else weight_problems(scheme, profiles)
     return problems + _tiers(scheme) + _rules(scheme, measures)
+
+
+def _incomplete(scheme: Scheme) -> list[str]:
+    """A score needs all that says how it is made; a scheme of rules alone needs none of it."""
+    names = ("total", "minimum_coverage", "missing", "outage")
+    if scheme.groups:
+        return [
+            f"{name}: missing; a scheme with groups needs {', '.join(names)}"
+            for name in names
+            if getattr(scheme, name) is None
+        ]
+    if not scheme.rules:
+        return ["groups: nothing to score or judge; write groups, rules or both"]
+    written = [name for name in names if getattr(scheme, name) is not None]
+    return [f"{name}: a scheme of rules alone gives no score; leave it out or write groups" for name in written]
 
 
 def _zero(scheme: Scheme, leaves: list[Node]) -> list[str]:
@@ -88,8 +107,9 @@ def _tiers(scheme: Scheme) -> list[str]:
 def _rules(scheme: Scheme, measures: Mapping[str, Meta]) -> list[str]:
     units = {name: each.unit for name, each in (*measures.items(), *scheme.measures.items())}
     most = {node.name: ceiling(scheme, node.what) for node in nodes(scheme) if isinstance(node.what, Group)}
-    bonus = sum(group.max for group in scheme.groups.values() if group.role == "bonus")
-    return rules_problems("rules", scheme.rules, units, scheme.total + bonus, most)
+    bonus = sum((group.max for group in scheme.groups.values() if group.role == "bonus"), Decimal(0))
+    total = scheme.total + bonus if scheme.groups else None
+    return rules_problems("rules", scheme.rules, units, total, most)
 
 
 def _refuse_overlapping_dates(schemes: dict[Path, Scheme]) -> None:

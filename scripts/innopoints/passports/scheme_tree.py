@@ -80,7 +80,8 @@ def ceiling(scheme: Scheme, what) -> Decimal:
 def floor(scheme: Scheme, what) -> Decimal:
     """The least a node can give, with every child at its floor."""
     if isinstance(what, Indicator):
-        return scheme.floor if what.floor is None else what.floor
+        own = what.judged.min if what.judged else what.floor
+        return scheme.floor if own is None else own
     every = what.base_groups if isinstance(what, Scheme) else what.children
     floors = [floor(scheme, child) for child in every.values()]
     if what.take != "sum":

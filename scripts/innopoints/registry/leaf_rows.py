@@ -15,7 +15,8 @@ _NEXT = Decimal(1).scaleb(-18)
 def indicator_row(scheme: Scheme, node: Node, measures: dict[str, Meta]) -> dict:
     """Everything an indicator says, with every default filled in."""
     leaf = node.what
-    meta = measures[leaf.measure or node.name]
+    measure = None if leaf.judged else leaf.measure or node.name
+    meta = measures.get(measure)
     said = getattr(leaf, leaf.methods[0])
     peers = leaf.peers or scheme.peers
     return {
@@ -23,7 +24,7 @@ def indicator_row(scheme: Scheme, node: Node, measures: dict[str, Meta]) -> dict
         "indicator": node.name,
         "title_zh": leaf.title or meta.title_zh,
         "title_en": leaf.title_en or meta.title_en,
-        "measure": leaf.measure or node.name,
+        "measure": measure,
         "method": "bands" if leaf.methods[0] in ("flag", "levels") else leaf.methods[0],
         "floor": floor(scheme, leaf),
         "max_points": ceiling(scheme, leaf),
@@ -62,8 +63,8 @@ def band_rows(scheme: Scheme, node: Node) -> Iterator[dict]:
             "position": position,
             "at_least": band.at_least,
             "below": band.below,
-            "points": band.points,
-            "points_high": band.points,
+            "points": band.low,
+            "points_high": band.high,
             "certainty": band.certainty or node.what.certainty or scheme.certainty,
         }
 

@@ -46,7 +46,8 @@ def scheme_rows(
             yield from (("scheme_weight", key | row) for row in _weights(scheme, each, stages, numbers))
     yield from (("scheme_stage", key | row) for row in _stages(scheme, profile))
     units = {name: meta.unit for name, meta in (measures | own).items()}
-    yield from (("scheme_rule", key | row) for row in rule_rows(scheme.rules, units, scheme.certainty))
+    rules = rule_rows(scheme.rules, units, scheme.certainty, scheme.whole_points)
+    yield from (("scheme_rule", key | row) for row in rules)
     for position, (tier, each) in enumerate(scheme.tiers.items(), start=1):
         titles = {"title_zh": each.title, "title_en": each.title_en}
         yield "scheme_tier", key | titles | {"tier": tier, "position": position, "top_ratio": each.top}
@@ -56,12 +57,13 @@ def scheme_rows(
 
 def _head(scheme: Scheme, profile: StageProfile | None, file_sha256: str) -> dict:
     names = ("reference", "status", "effective_from", "effective_to", "total", "take", "decimals", "minimum_coverage")
-    bonus = sum(group.max for group in scheme.groups.values() if group.role == "bonus")
+    bonus = sum((group.max for group in scheme.groups.values() if group.role == "bonus"), Decimal(0))
     return {name: getattr(scheme, name) for name in (*names, "outage", "zero_because", "tiers_within")} | {
         "title_zh": scheme.title,
         "title_en": scheme.title_en,
         "lowest": floor(scheme, scheme),
-        "highest": scheme.total + bonus,
+        "highest": scheme.total and scheme.total + bonus,
+        "is_published": scheme.published,
         "stage_profile": profile and profile.profile,
         "stage_measure": profile and profile.measure,
         "file_sha256": file_sha256,

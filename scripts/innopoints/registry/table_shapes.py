@@ -20,6 +20,7 @@ SHAPES: dict[str, pa.Schema] = {
             **_TITLES,
             "reference": _TEXT,
             "status": _TEXT,
+            "is_published": pa.bool_(),
             "effective_from": _DATE,
             "effective_to": _DATE,
             "total": _POINTS,
