@@ -125,6 +125,7 @@ def test_switching_the_host_key_check_off_is_warned_about(drop, server, monkeypa
     assert "the host key of 127.0.0.1 is not checked" in caplog.text
 
 
+@pytest.mark.filterwarnings("ignore:.*bcrypt.kdf")
 def test_we_may_log_in_with_a_private_key_and_its_passphrase(drop, server, monkeypatch):
     (drop.folder / "monthly_202603.csv").write_bytes(month("202603"))
     text = server._login_key.export_private_key("openssh", passphrase="canary-passphrase", rounds=1).decode()

@@ -162,13 +162,13 @@ def test_the_calendar_says_which_period_is_due(arrives, day, period, due):
 
 def test_a_late_feed_says_whose_which_period_since_when_and_what_there_is(drop):
     described(drop, arrives={"every": "quarter", "by": 15})
-    for rows, name in enumerate(("hzrcb_202603", "hzrcb_202606", "psbc_202603"), start=1):
+    for rows, name in enumerate(("boc_202603", "hzrcb_202603", "hzrcb_202606", "psbc_202603"), start=1):
         send(drop, name, rows)
     drop.check("banks")
     (line,) = overview(drop.home, date(2026, 7, 15))
     assert line["late"] == []
     (line,) = overview(drop.home, date(2026, 7, 16))
-    assert line["late"] == ["psbc: 202606 was due by 2026-07-15, the newest is 202603"]
+    assert line["late"] == ["boc, psbc: 202606 was due by 2026-07-15, the newest is 202603"]
 
 
 def test_where_names_say_no_period_what_arrived_after_its_end_counts():

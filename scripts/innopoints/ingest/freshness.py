@@ -8,7 +8,7 @@ from innopoints.passports.source import Table
 
 
 def late(table: Table, in_force: list[Batch], day: date) -> list[str]:
-    """One sentence for each division (a bank, say) whose newest period is older than what was due before `day`.
+    """What was due before `day` and is not there; divisions (banks, say) that stand alike share a sentence.
 
     Where file names say no period, anything that arrived after the period's end counts as it.
     """
@@ -19,14 +19,12 @@ def late(table: Table, in_force: list[Batch], day: date) -> list[str]:
     divisions: dict[tuple[str, ...], list[Batch]] = {}
     for batch in in_force:
         divisions.setdefault(table.divided_by(batch.origin), []).append(batch)
-    said = []
+    alike: dict[str, list[str]] = {}
     for parts, batches in sorted((divisions or {(): []}).items()):
-        periods = [table.period_of(each.origin)[: len(period)] for each in batches]
-        newest = max(periods, default="")
+        newest = max((table.period_of(each.origin)[: len(period)] for each in batches), default="")
         last_day = max((day_in_shanghai(each.landed_at) for each in batches), default=None)
         is_there = newest >= period if newest else last_day is not None and last_day >= table.arrives.ends(year, month)
         if not is_there:
-            whose = f"{', '.join(parts)}: " if parts else ""
             have = f"the newest is {newest or last_day}" if batches else "nothing ever came"
-            said.append(f"{whose}{period} was due by {due}, {have}")
-    return said
+            alike.setdefault(f"{period} was due by {due}, {have}", []).append(" ".join(parts))
+    return [f"{', '.join(whose)}: {sentence}" if any(whose) else sentence for sentence, whose in alike.items()]
