@@ -188,6 +188,20 @@ def trial(
 
 
 @app.command()
+def robustness(
+    scheme: Annotated[str, typer.Option(help="A scheme the current warehouse scores, e.g. zone_default")],
+    out: Annotated[Path, typer.Option(help="The folder to write")],
+) -> None:
+    """How far a ranking depends on weights, normalisation, missing values and single indicators.
+
+    Example: innopoints robustness --scheme zone_default --out robustness
+    """
+    from innopoints.robustness.study import study
+
+    _say(study(Home.from_environment(), scheme, out))
+
+
+@app.command()
 def status() -> None:
     """What has landed, what was published, what needs a look. Example: innopoints status"""
     from innopoints.report.status import status

@@ -9,6 +9,7 @@ import pytest
 
 from innopoints.ingest.batches import batches_in_force
 from innopoints.passports.bank import read_banks
+from innopoints.robustness.study import study
 from innopoints.verify import verify
 
 BANKS = sorted(read_banks())
@@ -61,3 +62,18 @@ def test_no_personal_column_ever_reached_the_landing_zone(zone_night):
         columns = {row[0] for row in con.execute("describe landing.talent__social_insurance").fetchall()}
     assert "person_cd" in columns
     assert columns.isdisjoint({"nm", "cert_no"})
+
+
+def test_a_study_says_how_sure_every_rank_of_the_night_is(zone_night, tmp_path):
+    first, again = (study(zone_night.home, "zone_default", tmp_path / name) for name in ("first", "again"))
+    assert first == again
+    for file in sorted((tmp_path / "first").iterdir()):
+        assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
+    bands = pq.read_table(tmp_path / "first" / "rank_bands.parquet").to_pylist()
+    published = zone_night.home.published / "score_v1" / "2026-06-30" / "1" / "pub_score_v1.parquet"
+    ranked = duckdb.sql(
+        f"select uscc, score_rank from '{published}' where scheme = 'zone_default' and score_rank is not null"
+    ).fetchall()
+    assert {row["uscc"]: row["score_rank"] for row in bands} == dict(ranked)
+    assert all(1 <= row["rank_low"] <= row["rank_median"] <= row["rank_high"] <= len(bands) for row in bands)
+    assert sum(row["rank_low"] <= row["score_rank"] <= row["rank_high"] for row in bands) > 0.9 * len(bands)

@@ -3,6 +3,7 @@
 import random
 import shutil
 from fractions import Fraction
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -10,9 +11,11 @@ import pytest
 import yaml
 
 from innopoints import yaml_file
+from innopoints.errors import Refused
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.project import SCHEMES
+from innopoints.robustness.scored import read_scored
 from tests.scoring.given_zone import given_zone, score
 from tests.scoring.invented_schemes import MEASURES, invented_enterprise, invented_past, invented_scheme
 from tests.scoring.plain_scoring import plain_scores
@@ -106,3 +109,15 @@ def test_equal_scores_share_a_rank_and_the_next_rank_counts_them(zone):
         "(select count(*) from scoring.score as other where other.scheme = one.scheme and other.score > one.score)"
     )
     assert wrong.fetchall() == []
+
+
+def test_a_study_of_robustness_starts_from_the_very_scores_of_the_models(zone):
+    _, _, schemes, _, con = zone
+    (warehouse,) = con.execute("select path from duckdb_databases() where not internal").fetchone()
+    studied = 0
+    for name in schemes:
+        try:
+            studied += len(read_scored(Path(warehouse), name).uscc)
+        except Refused as refused:
+            assert "needs at least 3" in str(refused), name
+    assert studied > 1000
