@@ -97,7 +97,7 @@ def choose_victim(zone: Poisoned) -> str:
     spoilt = {
         each["uscc"]
         for each in zone.dirt
-        if each["effect"] == "rejected" or each["kind"] in ("vat_cit_gap", "true_leap")
+        if each["effect"] in ("rejected", "review") or each["kind"] in ("vat_cit_gap", "true_leap")
     }
     needed = ["industrial_output_growth_ratio", "rd_expense_cny", "rd_expense_growth_ratio", "hightech_revenue_cny"]
     needed += ["tax_paid_cny", "invention_application_count", "staff_count", "tax_credit_rating_level"]
