@@ -6,7 +6,7 @@ select
     scheme,
     previous_as_of_date,
     previous_score,
-    score,
+    cast(score as decimal(6, 2)) as score,
     score_delta,
     main_cause,
     main_cause_zh,

@@ -7,7 +7,7 @@ select
     direction,
     position,
     indicator,
-    contribution,
+    cast(contribution as decimal(28, 10)) as contribution,
     cast(peer_median_contribution as decimal(28, 10)) as peer_median_contribution,
     reason_zh,
     reason_en
