@@ -1,5 +1,6 @@
 """REST：分页、增量、重试、凭据；一次要么全要到，要么什么也不留。"""
 
+import json
 import os
 import time
 
@@ -83,6 +84,24 @@ def test_a_moment_in_the_future_does_not_hide_the_rows_that_follow(tax, office):
     office.tables[PATH].append(row(51, day=8))
     tax.bring("tax", night=1)
     assert "S0051" in serials(tax)
+
+
+def test_half_a_character_stays_as_it_was_spelt_and_stops_nothing(tax, office):
+    odd = row(2, day=2, tax_no="a\ud800", sale_amt={"b\udc00": ["\ud800"]})
+    office.bad_days = [(200, {}, json.dumps({"total": 2, "data": [row(1, day=1), odd]}).encode())]
+    tax.bring("tax")
+    first, second = tax.rows("tax", "vat_return")
+    assert first["tax_no"] == "T0001"
+    assert (second["tax_no"], second["sale_amt"]) == ("a\\ud800", '{"b\\\\udc00":["\\\\ud800"]}')
+
+
+def test_any_text_arrives_letter_for_letter_and_is_known_again(tax, office):
+    texts = ["\u2028", "\x00\x1f\x7f", '"\\\n\r\t', "𠮷😀", " ", "null", "\ufeff{}"]
+    for each, text in zip(office.tables[PATH], texts, strict=True):
+        each["tax_no"] = text
+    tax.bring("tax")
+    assert [each["tax_no"] for each in tax.rows("tax", "vat_return")] == texts
+    assert tax.bring("tax", night=1)["vat_return"]["batches"] == 0
 
 
 def test_numbers_arrive_digit_for_digit_and_empty_means_null(tax, office, monkeypatch):

@@ -129,6 +129,8 @@ def _moment_column(source: Source) -> str:
 
 def _new_lines(raw: Path, before: set[bytes]) -> tuple[str, set[int], int]:
     """SHA-256 and bytes of the rows that had not landed, and the numbers of those that had."""
+    if not before:
+        return durable.sha256_of(raw), set(), raw.stat().st_size
     digest, repeated, size = hashlib.sha256(), set(), 0
     with raw.open("rb") as file:
         for number, line in enumerate(file, start=1):

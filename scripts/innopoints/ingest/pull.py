@@ -35,15 +35,17 @@ class RowWriter:
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Append rows. Raises NotLandable when two columns of a row mean the same one."""
-        lines = []
-        for row in rows:
-            header = self._header(tuple(row))
-            values = zip(header.target, row.values(), strict=True)
-            line = {name: text for name, value in values if name and (text := as_text(value)) is not None}
-            lines.append(canonical_line(line))
+        lines = [self._line(row) for row in rows]
         self.rows += len(lines)
         if lines:
             self._file.write(b"\n".join(lines) + b"\n")
+
+    def _line(self, row: Mapping[str, Any]) -> bytes:
+        header = self._header(tuple(row))
+        try:
+            return _line_of(header, row.values())
+        except UnicodeEncodeError:
+            return _line_of(header, map(_spelt_out, row.values()))
 
     def _header(self, names: tuple[str, ...]) -> Header:
         if (header := self._headers.get(names)) is None:
@@ -62,3 +64,17 @@ class RowWriter:
             "columns": list(self._columns),
             "unknown_columns": list(self._unknown),
         }
+
+
+def _line_of(header: Header, values: Iterable[Any]) -> bytes:
+    told = zip(header.target, values, strict=True)
+    return canonical_line({name: text for name, value in told if name and (text := as_text(value)) is not None})
+
+
+def _spelt_out(value: Any) -> Any:
+    """Half a character (a lone surrogate) is no text: it stays as the office spelt it, \\ud800."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_spelt_out(name): _spelt_out(inner) for name, inner in value.items()}
+    return [_spelt_out(inner) for inner in value] if isinstance(value, list) else value

@@ -4,7 +4,7 @@ Two rows are the same row exactly when the values that are not null are; a colum
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def new_rows(path: Path, landed: Landed, column: str, since: str | None) -> tupl
 
 def read_arrow(path: Path, columns: list[str], repeated: set[int]) -> Sent:
     """The rows whose number is not among `repeated`; numbers are positions in the pull."""
-    return Sent(columns, _chunks(path, repeated))
+    return Sent(columns, chunks_of(_batches(path), repeated))
 
 
 def row_keys(batch: pa.RecordBatch) -> list[bytes]:
@@ -95,9 +95,10 @@ def _batches(path: Path) -> Iterator[pa.RecordBatch]:
         yield from stream
 
 
-def _chunks(path: Path, repeated: set[int]) -> Iterator[Chunk]:
+def chunks_of(batches: Iterable[pa.RecordBatch], repeated: set[int]) -> Iterator[Chunk]:
+    """The rows whose 1-based number is not among `repeated`, with their numbers."""
     first = 1
-    for batch in _batches(path):
+    for batch in batches:
         numbers = np.arange(first, first + batch.num_rows)
         first += batch.num_rows
         if repeated:

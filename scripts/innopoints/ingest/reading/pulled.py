@@ -1,28 +1,23 @@
-"""Rows that our own connectors pulled (see pull.py), without those that had landed before."""
+"""Rows that the REST connector pulled (see pull.py), without those that had landed before."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 
-from innopoints.ingest.reading import CHUNK_ROWS, Chunk, Sent
+import pyarrow as pa
+from pyarrow import json
+
+from innopoints.ingest.reading import Sent
+from innopoints.ingest.reading.arrow_rows import chunks_of
+
+# A row longer than a block cannot be read; an interface's rows are a thousand times shorter.
+_BLOCK = 8 << 20
 
 
 def read_pulled(path: Path, columns: list[str], repeated: set[int]) -> Sent:
     """The rows whose 1-based number is not among `repeated`; numbers are positions in the pull."""
-    return Sent(columns, _chunks(path, columns, repeated))
-
-
-def _chunks(path: Path, columns: list[str], repeated: set[int]) -> Iterator[Chunk]:
-    numbers: list[int] = []
-    rows: list[dict] = []
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if number in repeated:
-                continue
-            numbers.append(number)
-            rows.append(json.loads(line))
-            if len(rows) == CHUNK_ROWS:
-                yield Chunk(numbers, [[row.get(name) for row in rows] for name in columns])
-                numbers, rows = [], []
-    if rows:
-        yield Chunk(numbers, [[row.get(name) for row in rows] for name in columns])
+    texts = pa.schema([(name, pa.string()) for name in columns])
+    batches = json.open_json(
+        path,
+        read_options=json.ReadOptions(block_size=_BLOCK),
+        parse_options=json.ParseOptions(explicit_schema=texts, unexpected_field_behavior="error"),
+    )
+    return Sent(columns, chunks_of(batches, repeated))
