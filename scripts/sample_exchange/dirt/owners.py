@@ -22,7 +22,8 @@ OWNER_COLUMNS = {
 }  # fmt: skip
 NAME_ONLY = {"award": 0.35, "patent": 0.2, "software_copyright": 0.1}  # share of rows without a code
 OLD_NUMBER = {"programme": 0.1, "platform": 0.1}  # share of rows with a 15-digit registration number
-MISSPELT = 0.012  # of the rows without a code
+MISSPELT = 0.008  # of the rows without a code
+OLD_NAME = 0.3  # of the rows without a code of an enterprise that gave its name up, before another takes it
 MARKS = [";", "；", "、", ",", "，", "/", " "]
 
 
@@ -64,13 +65,13 @@ def _old_numbers(rows: Rows, firms: Facts, chosen: np.ndarray) -> None:
 
 def _only_names(rows: Rows, shared: _SharedNames, chosen: np.ndarray, rng: np.random.Generator) -> None:
     code, name, day = OWNER_COLUMNS[rows.table]
-    misspelt = rng.random(len(chosen)) < MISSPELT
+    misspelt, outdated = rng.random(len(chosen)) < MISSPELT, rng.random(len(chosen)) < OLD_NAME
     misspelt[: 1 if len(chosen) else 0] = True
-    for row, wrong in zip(chosen.tolist(), misspelt.tolist(), strict=True):
+    for row, wrong, late in zip(chosen.tolist(), misspelt.tolist(), outdated.tolist(), strict=True):
         right, joint = rows.columns[name][row], ";" in rows.columns[name][row]
         old, since, until = shared.gap.get(rows.meant[row], ("", "", ""))
         rows.columns[code][row] = None
-        if not joint and since <= rows.columns[day][row] < until:
+        if late and not joint and since <= rows.columns[day][row] < until:
             _set(rows, row, name, old, "ambiguous_name", "review")
         elif wrong and not joint:
             _set(rows, row, name, another_letter(right, rng), "misspelt_name", "review")
