@@ -40,7 +40,8 @@ def _tables(decimals: int) -> dict[str, str]:
                 cast(score as decimal(18, {decimals})) as score, score_full, score_rank as rank, scored_count,
                 stage_rank, stage_scored_count, tier, grade,
                 cast(known_count as integer) as known_count, cast(applicable_count as integer) as applicable_count,
-                coverage_ratio, status
+                coverage_ratio, status,
+                outcome, outcome_words_zh
             from scored inner join period using (place) order by scored.place, unit""",
         "groups": f"""
             with recursive below as (

@@ -11,13 +11,14 @@ from pathlib import Path
 import duckdb
 
 from innopoints.home import Home
-from innopoints.trial.models import DATABASE, Model, scoring_models
+from innopoints.trial.models import COMPARED, DATABASE, SCORED, Model, scoring_models
 from innopoints.trial.output import Trial, write_trial
 from innopoints.trial.progress import Progress
-from innopoints.trial.scheme import IN_FORCE, indicators_of, lay_scheme, read_trial_scheme, with_stages
+from innopoints.trial.scheme import IN_FORCE, lay_scheme, measures_of, read_trial_scheme, with_stages
 from innopoints.trial.table import lay_out, literal
 from innopoints.trial.values import Values, read_values
 
+_OUTCOME = "select uscc, outcome, decided_words_zh as outcome_words_zh from scoring.outcome where rule_position = 1"
 _TABLES = {"grouped": "scoring.group_points", "pointed": "scoring.indicator_points"}
 
 
@@ -30,10 +31,14 @@ def trial(home: Home, scheme_path: Path, values_path: Path, out: Path, progress:
     with scratch(out) as con:
         names = lay_out(con, values_path, progress)
         progress("check the values")
-        values = read_values(con, values_path, names, indicators_of(scheme))
+        measures = measures_of(scheme)
+        con.execute("create table wanted (measure varchar)")
+        con.executemany("insert into wanted values (?)", [[measure] for measure in measures])
+        values = read_values(con, values_path, names, measures)
         scheme = with_stages(scheme, scheme_path, values_path, values.stages)
         lay_scheme(con, scheme, scheme_path)
-        score_periods(con, values, scoring_models(home.root / "compiled", IN_FORCE, progress), progress)
+        answers = COMPARED if scheme.rules else SCORED
+        score_periods(con, values, scoring_models(home.root / "compiled", IN_FORCE, progress, answers), progress)
         progress("write the tables")
         return write_trial(con, Trial(scheme, scheme_path, values, values_path), out)
 
@@ -55,6 +60,10 @@ def score_periods(con: duckdb.DuckDBPyConnection, values: Values, models: list[M
     """Fill `scored`, `grouped` and `pointed` from tables `unit` and `cell`."""
     for schema in {"measures", "history", *(model.schema for model in models)}:
         con.execute(f"create schema if not exists {schema}")
+    # A scheme without rules has no outcomes; then nothing asks for that model.
+    con.execute(
+        "create table scoring.outcome (uscc varchar, outcome varchar, decided_words_zh varchar, rule_position int)"
+    )
     con.execute("create table period (period varchar, place integer)")
     con.executemany("insert into period values (?, ?)", [(each, place) for place, each in enumerate(values.periods)])
     for place, period in enumerate(values.periods):
@@ -70,16 +79,13 @@ def score_periods(con: duckdb.DuckDBPyConnection, values: Values, models: list[M
 def _population(con: duckdb.DuckDBPyConnection, period: str, place: int) -> None:
     con.execute(
         """create or replace table measures.enterprise as
-           select unit as uscc, null::varchar as industry_code, peer_group, stage as given_stage
+           select unit as uscc, peer_group as industry_code, peer_group, stage as given_stage
            from unit where period = ?""",
         [period],
     )
     con.execute(
         """create or replace table measures.measure as
-           with wanted as (
-               select measure from registry.scheme_indicator
-               union select stage_measure from registry.scheme where stage_measure is not null),
-           told as (
+           with told as (
                select cell.unit_no, unit.unit as uscc, cell.measure, cell.value, cell.state
                from cell inner join unit using (unit_no) where unit.period = ?)
            select uscc, measure, value, state from told
@@ -106,5 +112,6 @@ def _population(con: duckdb.DuckDBPyConnection, period: str, place: int) -> None
 def _gather(con: duckdb.DuckDBPyConnection, place: int, period: str) -> None:
     verb = "create table {} as" if place == 0 else "insert into {}"
     unit = f"(select unit as uscc, peer_group from unit where period = {literal(period)})"
-    for name, of in (("scored", f"scoring.score inner join {unit} using (uscc)"), *_TABLES.items()):
+    scored = f"scoring.score inner join {unit} using (uscc) left join ({_OUTCOME}) using (uscc)"
+    for name, of in (("scored", scored), *_TABLES.items()):
         con.execute(f"{verb.format(name)} select cast({place} as integer) as place, * from {of}")

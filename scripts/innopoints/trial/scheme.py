@@ -9,6 +9,7 @@ import duckdb
 from innopoints import durable
 from innopoints.errors import Refused
 from innopoints.passports.leaf import Indicator
+from innopoints.passports.rule import walk
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.scheme_checks import read_scheme
 from innopoints.passports.scheme_tree import nodes
@@ -28,11 +29,13 @@ def read_trial_scheme(path: Path) -> Scheme:
     return read_scheme(path, _profiles(), _dictionary())
 
 
-def indicators_of(scheme: Scheme) -> list[str]:
-    """What a table must give values of: the measure behind each indicator, and the one that tells stages apart."""
+def measures_of(scheme: Scheme) -> list[str]:
+    """What a table gives values of: the measures of indicators, of rules, and the one that tells stages apart."""
     leaves = [node for node in nodes(scheme) if isinstance(node.what, Indicator)]
     staged = [_profile(scheme).measure] if isinstance(scheme.stages, str) else []
-    return list(dict.fromkeys([*(leaf.what.measure or leaf.name for leaf in leaves), *staged]))
+    clauses = [clause for name, rule in scheme.rules.items() for _, _, clause, _ in walk(name, rule, name)]
+    ruled = [clause.measure for clause in clauses if clause.measure]
+    return list(dict.fromkeys([*(leaf.what.measure or leaf.name for leaf in leaves), *ruled, *staged]))
 
 
 def with_stages(scheme: Scheme, path: Path, values: Path, stages: list[str]) -> Scheme:

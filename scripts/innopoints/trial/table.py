@@ -51,7 +51,8 @@ def _csv(con: duckdb.DuckDBPyConnection, path: Path, progress: Progress) -> list
     con.execute(f"create table sent (line bigint, {', '.join(f'{name} varchar' for name in names)})")
     rows = 0
     for chunk in sent.chunks:
-        texts = [pa.array(column, pa.string()) for column in chunk.values]
+        # Most chunks are Arrow columns already; making arrays of those again would take each value apart.
+        texts = [each if isinstance(each, pa.Array) else pa.array(each, pa.string()) for each in chunk.values]
         piece = pa.table([pa.array(chunk.numbers, pa.int64()), *texts], names=["line", *names])
         con.register("piece", piece)
         con.execute("insert into sent from piece")

@@ -1,7 +1,8 @@
 """What a table says: its units with their period, group and stage, and the value of each on each indicator.
 
     long    unit, indicator, value        wide    unit, one column per indicator
-    either may have                       period (each scored on its own), group (whom to compare with), stage
+    either may have                       period (each scored on its own), stage, group (whom to compare with; an
+                                          industry code where the scheme compares within industries)
 
 An empty cell is a value nobody knows (`missing`); the words missing, not_applicable and source_missing say why there is
 none. Numbers are taken to 18 decimal places. Everything else is refused with file, line, column and value.

@@ -5,12 +5,13 @@ import pytest
 
 from innopoints.errors import Refused, WrongUse
 from innopoints.home import Home
+from innopoints.project import SCHEMES
 from innopoints.trial.output import write_trial
 from innopoints.trial.progress import Progress
 from innopoints.trial.run import scratch, trial
 from innopoints.trial.table import lay_out
 from innopoints.trial.values import read_values
-from tests.trial.tried import WORKED
+from tests.trial.tried import WORKED, tried
 
 INDICATORS = ["life", "income"]
 
@@ -113,6 +114,20 @@ def test_what_is_read(con, tmp_path):
         ("甲", "2019", "life", "7.000000000000000000", "known"),
         ("甲", "2020", "income", None, "missing"),
         ("甲", "2020", "life", "0.000100000000000000", "known"),
+    ]
+
+
+def test_a_scheme_with_rules_says_the_outcome_and_the_clause_that_decides_it(home, tmp_path):
+    values = tmp_path / "values.csv"
+    values.write_text(
+        "unit,rd_intensity_ratio,rd_staff_share_ratio,staff_average_count,revenue_cny,total_assets_cny,class_one_ip_count\n"
+        "甲,0.07,0.4,100,5000000,4000000,2\n丙,0.07,0.4,900,5000000,4000000,2\n",
+        "utf-8",
+    )
+    scores = tried(home, SCHEMES / "kexiao_2017.yml", values, tmp_path / "out")["scores"]
+    assert [(row["unit"], row["outcome"], row["outcome_words_zh"]) for row in scores] == [
+        ("丙", "cannot_pass", "职工总数不超过 500 人：现 900，超出 400"),
+        ("甲", "passes", "综合评价达标"),
     ]
 
 
