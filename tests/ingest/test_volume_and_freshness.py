@@ -13,6 +13,7 @@ from innopoints.ingest.release import release
 from innopoints.ingest.volume import is_newest
 from innopoints.passports.feed import Arrives
 from innopoints.passports.source import Table, read_source
+from innopoints.report.night import summary
 from innopoints.report.status import status
 from tests.ingest.conftest import NIGHT
 
@@ -220,3 +221,18 @@ def test_a_snapshot_is_the_newest_file_of_each_bank_and_one_that_is_held_takes_n
     table = read_source("banks", drop.sources).tables["loan"]
     newest = [each.origin for each in landed if is_newest(each, table, landed)]
     assert sorted(newest) == ["loan_hzrcb_202606.csv", "loan_psbc_202603.csv"]
+
+
+def test_the_nights_summary_tells_what_is_late_held_and_moved_by_the_day_the_scores_speak_of(drop):
+    described(drop, path="loan_{period}.csv", arrives={"every": "quarter", "by": 15}, aliases={"code": "uscc"})
+    (drop.folder / "loan_202603.csv").write_text("month,code,amount,备注\n202603,U1,1,新\n", encoding="utf-8")
+    drop.bring("banks")
+    drop.check("banks")
+    step = {"step": "ingest", "subject": "banks", "as_of": "2026-07-16", "ok": True, "seconds": 1.0}
+    told = summary(drop.home, [step], drop.home.logs, {}, 1.0, 1, True)
+    assert [line.strip() for line in told.splitlines() if "banks.loan" in line] == [
+        "banks.loan: late: 202606 was due by 2026-07-15, the newest is 202603",
+        "banks.loan: layout moved: loan_202603.csv: code was sent for uscc",
+        "banks.loan: layout moved: loan_202603.csv: 备注 is new: no passport knows it",
+    ]
+    assert "late" not in summary(drop.home, [step | {"as_of": "2026-07-15"}], drop.home.logs, {}, 1.0, 1, True)
