@@ -15,6 +15,7 @@ from sample_exchange.offices import (
     registration,
     research,
     talent,
+    talent_skills,
     talent_titles,
     tax_payment,
     vat,
@@ -46,6 +47,7 @@ class Chunk:
     hightech: Facts
     stays: dict[str, Facts]
     titles: Facts
+    skills: Facts
     patents: Facts
     patent_events: Facts
     software: Facts
@@ -57,6 +59,7 @@ class Chunk:
     contracts: Facts
     equity: Facts
     adverse: Facts
+    standards: Facts
     consents: Facts
     lines: Facts
     loans: Facts
@@ -99,6 +102,7 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         output=output.monthly_reports(reporting, firms, sold, horizon),
         hightech=output.hightech_reports(reporting, firms, sold, certified, horizon),
         stays=talent.exchanged(talented, stays, horizon),
+        skills=talent_skills.skill_certificates(rng("skills"), stays, horizon),
         titles=talent_titles.titles(talented, firms, stays, horizon),
         patents=patents,
         patent_events=ip.events(inventing, patents, horizon),
@@ -111,6 +115,7 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         contracts=certification.contracts(certifying, firms, good, horizon),
         equity=certification.equity_rounds(certifying, firms, good, horizon),
         adverse=certification.adverse_records(certifying, firms, horizon),
+        standards=certification.standards(rng("standards"), firms, good, horizon),
         consents=consents,
         lines=lines,
         loans=bank_returns.loans(banking, lines, horizon),

@@ -14,6 +14,7 @@ from sample_exchange.offices import (
     registration,
     research,
     talent,
+    talent_skills,
     talent_titles,
     tax_payment,
     vat,
@@ -40,6 +41,7 @@ def sendings(chunk: Chunk, seed: int) -> Iterator[Rows]:
     yield output.hightech_rows(firms, chunk.hightech)
     yield talent.all_stay_rows(firms, chunk.stays, chunk.number, start)
     yield talent_titles.title_rows(firms, chunk.titles, chunk.number, start)
+    yield talent_skills.skill_rows(firms, chunk.skills, chunk.number, start)
     yield ip_rows.patent_rows(firms, chunk.patents)
     yield ip_rows.event_rows(firms, chunk.patents, chunk.patent_events)
     yield ip_rows.software_rows(firms, chunk.software)
@@ -51,6 +53,7 @@ def sendings(chunk: Chunk, seed: int) -> Iterator[Rows]:
     yield certification_rows.contract_rows(firms, chunk.contracts, start)
     yield certification_rows.equity_rows(firms, chunk.equity, start)
     yield certification_rows.adverse_rows(firms, chunk.adverse, start)
+    yield certification_rows.standard_rows(firms, chunk.standards, start)
     yield consent.authorisation_rows(firms, chunk.consents, start)
     yield bank_returns.line_rows(firms, chunk.lines, chunk.number)
     yield bank_returns.loan_rows(firms, chunk.loans, chunk.number)

@@ -69,7 +69,7 @@ def find(sample, tables: dict, each: dict) -> dict:
     if source == "certification":
         sheet = {"certificate": "资质证书", "platform": "研发平台", "technology_contract": "技术合同",
                  "adverse_record": "失信处罚", "equity_round": "股权融资", "award": "科技奖励",
-                 "programme": "科技计划项目"}[table]  # fmt: skip
+                 "programme": "科技计划项目", "standard": "标准制定"}[table]  # fmt: skip
         rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
         return dict(zip(rows[1], rows[int(place) - 1], strict=True))
     if source == "ip":

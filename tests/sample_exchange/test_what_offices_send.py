@@ -7,6 +7,8 @@ import pytest
 import sent_rows
 from running_exchange import THROUGH
 
+from innopoints.project import DBT
+from innopoints.registry.measure_meta import read_measures
 from sample_exchange.world.names import RARE
 
 TAX = ["vat_return", "cit_quarter", "cit_annual", "rd_deduction", "tax_payment", "credit_rating"]
@@ -108,5 +110,7 @@ def test_banks_report_only_on_enterprises_that_authorised_them(sample):
 
 def test_truth_is_asked_for_every_measure_of_every_scored_enterprise(sample):
     rows = pq.read_table(sample / "truth" / "measures.parquet")
-    assert len(rows) == 80 * 63
+    dictionary = read_measures(DBT / "models" / "measures")
+    assert set(rows["measure"].to_pylist()) == set(dictionary)
+    assert len(rows) == 80 * len(dictionary)
     assert set(rows["as_of_date"].to_pylist()) == {THROUGH}

@@ -15,6 +15,8 @@ with written as (
     union all
     {{ owner_of(ref('stg_certification__adverse_record'), 'record_no', 'enterprise_name', 'decided_date') }}
     union all
+    {{ owner_of(ref('stg_certification__standard'), 'record_no', 'enterprise_name', 'published_date') }}
+    union all
     {{ owner_of(ref('stg_ip__software_copyright'), 'registration_no', 'owner_name', 'registered_date') }}
     union all
     {{ owner_of(ref('stg_ip__layout_design'), 'registration_no', 'owner_name', 'registered_date') }}

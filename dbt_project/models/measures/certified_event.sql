@@ -36,6 +36,16 @@ select uscc, 'equity_lately' as fact, raised_cny as amount_cny
 from {{ owned(ref('stg_certification__equity_round'), 'round_no') }}
 where {{ within_years('changed_date', 2) }}
 union all
+select uscc, 'standard' as fact, null as amount_cny
+from (
+    select distinct uscc, standard_no
+    from {{ owned(ref('stg_certification__standard'), 'record_no') }}
+    where
+        standard_level in ('国际标准', '国家标准', '行业标准')
+        and {{ within_years('published_date', 5) }}
+        and (withdrawn_date is null or withdrawn_date > {{ as_of() }})
+) as standard
+union all
 select uscc, 'adverse' as fact, null as amount_cny
 from {{ owned(ref('stg_certification__adverse_record'), 'record_no') }}
 where {{ within_years('decided_date', 2) }} and (repaired_date is null or repaired_date > {{ as_of() }})

@@ -20,6 +20,8 @@ measured as (
     union all
     {{ long_form(ref('measure_several_years')) }}
     union all
+    {{ long_form(ref('measure_per_head')) }}
+    union all
     {{ long_form(ref('measure_output')) }}
     union all
     {{ long_form(ref('measure_talent')) }}

@@ -12,6 +12,7 @@ with fact as (
         sum(case when fact = 'contract' then amount_cny end) as contract_cny,
         sum(case when fact = 'equity' then amount_cny end) as equity_cny,
         sum(case when fact = 'equity_lately' then amount_cny end) as equity_lately_cny,
+        count(case when fact = 'standard' then 1 end) as standards,
         count(case when fact = 'adverse' then 1 end) as adverse_records
     from {{ ref('certified_event') }}
     group by uscc
@@ -34,6 +35,7 @@ select
     {{ measure_value('coalesce(fact.science_awards_lately, 0)') }} as science_award_3y_count,
     {{ measure_value('coalesce(fact.national_awards, 0)') }} as national_science_award_count,
     {{ measure_value('coalesce(fact.programmes, 0)') }} as science_programme_count,
+    {{ measure_value('coalesce(fact.standards, 0)') }} as standards_led_count,
     {{ measure_value('coalesce(fact.contract_cny, 0)') }} as technology_contract_value_cny,
     {{ measure_value('coalesce(fact.equity_cny, 0)') }} as venture_capital_cny,
     {{ measure_value('coalesce(fact.equity_lately_cny, 0)') }} as venture_capital_2y_cny,

@@ -3,7 +3,16 @@
 {%- set last_twelve = '(month_bits & ' ~ 4095 * 4096 ~ ')' %}
 {%- set twelve_before = '(month_bits & 4095)' %}
 
-with staff as (
+with skilled as (
+    select distinct person_code
+    from {{ ref('stg_talent__skill_certificate') }}
+    where
+        skill_level in ('高级工', '技师', '高级技师', '特级技师', '首席技师')
+        and issued_date <= {{ as_of() }}
+        and (revoked_date is null or revoked_date > {{ as_of() }})
+),
+
+staff as (
     select
         uscc,
         count(case when is_insured then 1 end) as staff_count,
@@ -12,8 +21,10 @@ with staff as (
         count(case when is_rd and bit_count({{ last_twelve }}) >= 6 then 1 end) as rd_staff_count,
         count(case when is_postgraduate then 1 end) as postgraduate_count,
         count(case when is_doctor then 1 end) as doctoral_count,
-        count(case when is_graduate_hired then 1 end) as graduates_hired_count
-    from {{ ref('insured_person') }}
+        count(case when is_graduate_hired then 1 end) as graduates_hired_count,
+        count(case when is_insured then skilled.person_code end) as skilled_count
+    from {{ ref('insured_person') }} as person
+    left join skilled on person.person_code = skilled.person_code
     group by uscc
 ),
 
@@ -35,6 +46,7 @@ select
             then least({{ ratio('staff.rd_staff_count * 12', 'staff.person_months') }}, 1)
     end as rd_staff_share_ratio,
     {{ ratio('staff.postgraduate_count', 'staff.staff_count') }} as postgraduate_share_ratio,
+    {{ ratio('staff.skilled_count', 'staff.staff_count') }} as skilled_staff_share_ratio,
     {{ measure_value('coalesce(staff.doctoral_count, 0)') }} as doctoral_staff_count,
     {{ measure_value('coalesce(staff.graduates_hired_count, 0)') }} as graduates_hired_count,
     {{ ratio('staff.person_months - staff.prior_person_months', 'staff.prior_person_months') }} as staff_growth_ratio,

@@ -63,6 +63,9 @@ REPAIRED = [
     Case("organisation_code", "repaired", "platform", "统一社会信用代码", say.organisation_part, 0.08),
     Case("outer_spaces", "repaired", "enterprise", "uni_social_crd_cd", say.outer_spaces, 0.004),
     Case("outer_spaces", "repaired", "tax_payment", "tax_no", say.outer_spaces, 0.001),
+    Case("full_width_code", "repaired", "standard", "统一社会信用代码", say.full_width, 0.02),
+    Case("empty_marker", "repaired", "standard", "废止日期", say.marker, 0.03, ABSENT),
+    Case("empty_marker", "repaired", "skill_certificate", "revoke_dt", say.marker, 0.01, ABSENT),
     Case("outer_spaces", "repaired", "certificate", "资质类型", say.outer_spaces, 0.002),
     Case("inner_spaces", "repaired", "software_copyright", "owner_code", say.inner_spaces, 0.002),
     Case("inner_spaces", "repaired", "credit_rating", "uni_social_crd_cd", say.inner_spaces, 0.001),
@@ -110,22 +113,24 @@ _IP = ["invention_application_count", "pct_application_count", "valid_invention_
        "valid_design_patent_count", "ip_right_count", "ip_per_100_rd_staff"]  # fmt: skip
 _STAFF = ["staff_count", "staff_average_count", "rd_staff_count", "rd_staff_share_ratio", "postgraduate_share_ratio",
           "doctoral_staff_count", "graduates_hired_count", "staff_growth_ratio",
-          "inventions_per_100_staff", "ip_per_100_rd_staff"]  # fmt: skip
+          "inventions_per_100_staff", "ip_per_100_rd_staff", "skilled_staff_share_ratio",
+          "rd_expense_per_rd_staff_cny", "output_per_staff_cny"]  # fmt: skip
 _SALES = ["revenue_three_years_before_cny", "revenue_cagr_3y_ratio", "revenue_cagr_2y_ratio", "sales_growth_3y_ratio",
           "rd_intensity_prior_year_ratio", "rd_intensity_3y_ratio", "net_profit_margin_ratio"]  # fmt: skip
 # The measures that may change when a row of the table is lost.
 TOUCHED = {
-    "vat_return": ["revenue_cny", "revenue_growth_ratio", "rd_intensity_ratio", *_SALES],
+    "vat_return": ["revenue_cny", "revenue_growth_ratio", "rd_intensity_ratio", "output_per_staff_cny", *_SALES],
     "cit_annual": ["revenue_cny", "revenue_growth_ratio", "rd_expense_cny", "rd_expense_growth_ratio",
                    "rd_intensity_ratio", "rd_cost_ratio", "rd_super_deduction_relief_cny",
                    "return_on_net_assets_ratio", "total_assets_cny", "debt_ratio", "rd_expense_mean_2y_cny",
-                   "net_asset_growth_3y_ratio", *_SALES],
+                   "net_asset_growth_3y_ratio", "rd_expense_per_rd_staff_cny", "output_per_staff_cny",
+                   *_SALES],
     "hightech_revenue": ["hightech_revenue_cny", "hightech_revenue_share_ratio"],
     "tax_payment": ["tax_paid_cny", "tax_paid_growth_ratio"],
     "rd_deduction": ["rd_expense_cny", "rd_expense_growth_ratio", "rd_intensity_ratio", "rd_cost_ratio",
                      "rd_super_deduction_relief_cny", "rd_expense_mean_2y_cny", "rd_intensity_prior_year_ratio",
-                     "rd_intensity_3y_ratio"],
-    "monthly_output": ["industrial_output_cny", "industrial_output_growth_ratio"],
+                     "rd_intensity_3y_ratio", "rd_expense_per_rd_staff_cny"],
+    "monthly_output": ["industrial_output_cny", "industrial_output_growth_ratio", "output_per_staff_cny"],
     "social_insurance": _STAFF,
     "patent": _IP,
     "certificate": ["is_high_tech_enterprise", "sme_ladder_level", "management_certificate_count",

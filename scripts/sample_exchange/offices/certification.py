@@ -39,6 +39,7 @@ CERTIFICATES = [
 LEVELS = ["国家级", "省级", "市级"]
 AWARDS = ["科技奖励", "创新创业大赛"]
 ROUNDS = ["天使轮", "A轮", "B轮", "C轮", "战略投资"]
+STANDARDS = ["国际标准", "国家标准", "行业标准", "地方标准", "团体标准"]
 ADVERSE = ["行政处罚", "失信被执行", "经营异常"]
 
 
@@ -115,6 +116,25 @@ def equity_rounds(rng: np.random.Generator, firms: Facts, good: np.ndarray, hori
     facts = _happened(rng, firms, np.where(good > 0.4, 0.16, 0.01), 1900, horizon)
     raised = np.rint(np.exp(rng.normal(6.9, 0.9, len(facts)))).astype(np.int64) * 100
     return facts.but(round=rng.integers(0, len(ROUNDS), len(facts)), raised=raised)
+
+
+def standards(rng: np.random.Generator, firms: Facts, good: np.ndarray, horizon: Horizon) -> Facts:
+    """Standards an enterprise drafted, alone or with the one before it in the list; a few were withdrawn since."""
+    facts = _happened(rng, firms, np.where(good > 0.7, 0.35 * good, 0.0), 2500, horizon)
+    count = len(facts)
+    withdrawn = facts.when + rng.integers(300, 1500, count) * DAY
+    withdrawn = np.where((rng.random(count) < 0.12) & (withdrawn <= horizon.day), withdrawn, NEVER)
+    facts = facts.but(
+        number=np.arange(count),
+        level=rng.choice(5, count, p=[0.04, 0.26, 0.3, 0.15, 0.25]),
+        leads=rng.random(count) < 0.4,
+        withdrawn=withdrawn,
+    )
+    joint = (rng.random(count) < 0.2) & (np.arange(count) % 2 == 1)
+    joint[1:] &= facts.firm[1:] != facts.firm[:-1]
+    with_whom = np.arange(count) - joint
+    shared = {name: getattr(facts, name)[with_whom] for name in ("number", "when", "level", "withdrawn")}
+    return facts.but(**shared, leads=facts.leads & ~joint)
 
 
 def adverse_records(rng: np.random.Generator, firms: Facts, horizon: Horizon) -> Facts:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sample_exchange.offices.certification import ADVERSE, AWARDS, CERTIFICATES, LEVELS, ROUNDS
+from sample_exchange.offices.certification import ADVERSE, AWARDS, CERTIFICATES, LEVELS, ROUNDS, STANDARDS
 from sample_exchange.offices.rows import Rows
 from sample_exchange.offices.text import choose, days, numbered, texts, yuan
 from sample_exchange.world.facts import Facts
@@ -16,6 +16,7 @@ SHEETS = {
     "technology_contract": "技术合同",
     "equity_round": "股权融资",
     "adverse_record": "失信处罚",
+    "standard": "标准制定",
 }
 
 
@@ -83,6 +84,21 @@ def adverse_rows(firms: Facts, facts: Facts, serial_from: int) -> Rows:
         "记录类型": choose(ADVERSE, facts.kind),
         "决定日期": days(facts.when),
         "修复日期": days(facts.repaired),
+    })  # fmt: skip
+
+
+def standard_rows(firms: Facts, facts: Facts, serial_from: int) -> Rows:
+    year = facts.when.astype("datetime64[Y]").astype(int) + 1970
+    prefixes = ["ISO", "GB/T", "SJ/T", "DB44/T", "T/HZ"]
+    numbers = [f"合成 {prefixes[level]} {serial_from + n:07d}-{y}" for level, n, y in
+               zip(facts.level.tolist(), facts.number.tolist(), year.tolist(), strict=True)]  # fmt: skip
+    return _rows("standard", firms, facts, "登记编号", _serials("BZ", facts, serial_from), facts.when, {
+        "标准号": texts(numbers),
+        "标准名称": texts([f"关键零部件技术规范（合成{n % 997}）" for n in facts.number.tolist()]),
+        "标准层级": choose(STANDARDS, facts.level),
+        "参与方式": choose(["参与", "主导"], facts.leads.astype(int)),
+        "发布日期": days(facts.when),
+        "废止日期": days(facts.withdrawn),
     })  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sample_exchange.chunk import Chunk
-from sample_exchange.offices.certification import AWARDS, CERTIFICATES, LEVELS
+from sample_exchange.offices.certification import AWARDS, CERTIFICATES, LEVELS, STANDARDS
 from sample_exchange.truth.exact import SCALE, counts
 from sample_exchange.world.facts import Facts
 
@@ -46,7 +46,11 @@ def measures(chunk: Chunk) -> dict[str, list[int | None]]:
     adverse = chunk.adverse
     standing = np.isnat(adverse.repaired) | (adverse.repaired > day)
     high_award = (awards.kind == AWARDS.index("科技奖励")) & np.isin(awards.level, _HIGH_LEVELS)
+    drafted = chunk.standards
+    drafted = drafted[np.isnat(drafted.withdrawn) | (drafted.withdrawn > day)]
+    high_standard = drafted.level <= STANDARDS.index("行业标准")
     return {
+        "standards_led_count": number(drafted, high_standard & since(drafted, 5)),
         "rd_platform_count": number(platforms, np.isin(platforms.level, _HIGH_LEVELS)),
         "rd_platform_level": counts(platform_levels),
         "science_award_count": number(awards, high_award & since(awards, 5)),

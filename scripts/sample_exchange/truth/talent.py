@@ -4,6 +4,7 @@ import numpy as np
 
 from sample_exchange.chunk import Chunk
 from sample_exchange.offices.talent import STILL
+from sample_exchange.offices.talent_skills import HIGHLY_SKILLED
 from sample_exchange.truth.exact import SCALE, counts, growth, ratio
 from sample_exchange.world.facts import Facts
 
@@ -26,7 +27,11 @@ def measures(chunk: Chunk) -> dict[str, list[int | None]]:
     fresh &= (stays.start > month - 12) & (stays.start <= month)
     titles, day = chunk.titles, chunk.horizon.day
     titles = titles[(titles.since <= day) & (np.isnat(titles.until) | (titles.until >= day))]
+    skills = chunk.skills
+    skills = skills[(skills.level >= HIGHLY_SKILLED) & (np.isnat(skills.withdrawn) | (skills.withdrawn > day))]
+    skilled = _count(stays[insured & np.isin(stays.person, skills.person[skills.issued <= day])], size)
     return {
+        "skilled_staff_share_ratio": [ratio(*each) for each in zip(skilled, staff, strict=True)],
         "staff_count": counts(staff),
         "staff_average_count": [ratio(each, 12) for each in months],
         "rd_staff_count": counts(rd_staff),

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from sample_exchange.chunk import Chunk
 from sample_exchange.dirt.owners import OWNER_COLUMNS
 from sample_exchange.offices.rows import Rows
-from sample_exchange.truth import certification, ip, output, several_years, talent, tax
+from sample_exchange.truth import certification, ip, output, per_head, several_years, talent, tax
 from sample_exchange.truth.exact import SCALE, decimal
 from sample_exchange.world.population import CUTS_WAN, STAGES, ZONE
 
@@ -37,13 +37,14 @@ OWNERS = pa.schema([
 
 def measures(chunk: Chunk) -> dict[str, list[int | None]]:
     """Every measure of every enterprise of a chunk, as integers of 10^-10."""
-    people = talent.measures(chunk)
+    people, taxed, made = talent.measures(chunk), tax.measures(chunk), output.measures(chunk)
     staff, rd_staff = ([each // SCALE for each in people[name]] for name in ("staff_count", "rd_staff_count"))
     return (
-        tax.measures(chunk)
+        taxed
         | several_years.measures(chunk)
-        | output.measures(chunk)
+        | made
         | people
+        | per_head.measures(taxed, made, people)
         | ip.measures(chunk, staff, rd_staff)
         | certification.measures(chunk)
     )
