@@ -1,10 +1,13 @@
--- One row per measure and feed it leans on: how many enterprises have it, and whether that feed is there and on time.
+-- One row per measure and feed it leans on: how many enterprises have it or not and why, and whether that feed is there.
 
 with counted as (
     select
         measure,
         count(*) as enterprise_count,
-        count(case when state = 'known' then 1 end) as known_count
+        count(case when state = 'known' then 1 end) as known_count,
+        count(case when state = 'missing' then 1 end) as missing_count,
+        count(case when state = 'not_applicable' then 1 end) as not_applicable_count,
+        count(case when state = 'source_missing' then 1 end) as source_missing_count
     from {{ ref('measure') }}
     group by measure
 )
@@ -15,6 +18,9 @@ select
     landed.table_name,
     counted.enterprise_count,
     counted.known_count,
+    counted.missing_count,
+    counted.not_applicable_count,
+    counted.source_missing_count,
     landed.has_landed,
     landed.last_landed_at,
     landed.late
