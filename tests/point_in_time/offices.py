@@ -112,7 +112,7 @@ def _tax(said: History) -> None:
         def output(month=month):
             value = 100 * month.month + draw.randrange(90)  # a year to date never falls
             return {"month": month, "amount": value * 1000}, {
-                "工业总产值_本月_千元": "0",
+                "工业总产值_本月_千元": str(value) if month.month == 2 else "0",
                 "工业总产值_累计_千元": str(value),
             }
 

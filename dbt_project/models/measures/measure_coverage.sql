@@ -1,4 +1,4 @@
--- One row per measure and feed it leans on: how many enterprises have it or not and why, and whether that feed is there.
+-- One row per measure and feed it leans on: how many enterprises have it, or why not, and whether the feed is there.
 
 with counted as (
     select
