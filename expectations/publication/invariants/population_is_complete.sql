@@ -1,10 +1,11 @@
--- One row per enterprise and scheme, expected or published: exactly one row of pub_score_v1 each.
+-- One row per enterprise and scheme to be published, expected or published: exactly one row of pub_score_v1 each.
 with expected as (
     select enterprise.uscc, scheme.scheme
     from candidate.measures.enterprise as enterprise
     cross join candidate.registry.scheme as scheme
     cross join run
-    where run.as_of_date >= scheme.effective_from
+    where scheme.is_published
+      and run.as_of_date >= scheme.effective_from
       and (scheme.effective_to is null or run.as_of_date <= scheme.effective_to)
 ),
 
