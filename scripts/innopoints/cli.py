@@ -188,6 +188,24 @@ def trial(
 
 
 @app.command()
+def explain(
+    uscc: Annotated[str, typer.Argument(help="The enterprise's 统一社会信用代码")],
+    scheme: Annotated[str, typer.Option(help="Which scheme's score; default: zone_default")] = "",
+    out: Annotated[Path | None, typer.Option(help="Write one page to this .html instead")] = None,
+) -> None:
+    """Why this score: points, reasons, next step, change, gaps and source rows of one enterprise.
+
+    Example: innopoints explain 91441300MA4ABC1290 --out why.html
+    """
+    from innopoints.explain.facts import facts_of, written
+    from innopoints.explain.page import page
+    from innopoints.explain.screen import shown
+
+    facts = facts_of(Home.from_environment(), uscc, scheme)
+    typer.echo(shown(facts) if out is None else written(out, page(facts)))
+
+
+@app.command()
 def robustness(
     scheme: Annotated[str, typer.Option(help="A scheme the current warehouse scores, e.g. zone_default")],
     out: Annotated[Path, typer.Option(help="The folder to write")],

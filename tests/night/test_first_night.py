@@ -7,6 +7,9 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from innopoints.errors import WrongUse
+from innopoints.explain.facts import facts_of
+from innopoints.explain.page import page
 from innopoints.ingest.batches import batches_in_force
 from innopoints.passports.bank import read_banks
 from innopoints.robustness.study import study
@@ -77,3 +80,25 @@ def test_a_study_says_how_sure_every_rank_of_the_night_is(zone_night, tmp_path):
     assert {row["uscc"]: row["score_rank"] for row in bands} == dict(ranked)
     assert all(1 <= row["rank_low"] <= row["rank_median"] <= row["rank_high"] <= len(bands) for row in bands)
     assert sum(row["rank_low"] <= row["score_rank"] <= row["rank_high"] for row in bands) > 0.9 * len(bands)
+
+
+def test_a_page_explains_an_enterprise_down_to_the_rows_that_were_sent(zone_night):
+    with duckdb.connect(str(zone_night.home.current), read_only=True) as con:
+        codes = con.execute(
+            "select uscc from scoring.score where scheme = 'zone_default' order by score_rank, uscc"
+        ).fetchall()
+    for (uscc,) in codes[::400]:
+        facts = facts_of(zone_night.home, uscc)
+        assert sum(each["contribution"] for each in facts["indicators"]) == facts["scheme"]["score_full"]
+        assert uscc in page(facts)
+        assert facts["sources"]["tax.cit_annual"], "a scored enterprise has filed"
+        for row in facts["sources"]["tax.cit_annual"]:
+            batch = zone_night.home.landing / "tax" / "cit_annual" / f"{row['batch']}.parquet"
+            sent = duckdb.execute(f"select tax_no from '{batch}' where _row = ?", [row["row_no"]]).fetchall()
+            assert sent[0][0].strip().upper()[-10:] == uscc[-10:]
+        assert not any(row["key"] for row in facts["sources"]["talent.social_insurance"]), "no key names a person"
+
+
+def test_an_enterprise_nobody_knows_is_answered_with_the_nearest_codes(zone_night):
+    with pytest.raises(WrongUse, match="nearest codes: 91"):
+        facts_of(zone_night.home, "91441300MA4ABC1290")
