@@ -21,6 +21,7 @@ from innopoints.ingest.control_total import as_total, total_of
 from innopoints.ingest.header import Header
 from innopoints.ingest.reading import Chunk
 from innopoints.ingest.refusal import NotLandable
+from innopoints.ingest.text_value import without_empty
 from innopoints.passports.source import Table
 
 # Values that come so often on average are written as a dictionary.
@@ -99,7 +100,4 @@ def _texts(chunk: Chunk, index: int | None, count: int) -> pa.Array:
         raise NotLandable(
             f"rows {chunk.numbers[0]}-{chunk.numbers[-1]} hold half a character (a lone surrogate)"
         ) from None
-    # Telling whether there is an empty text costs a hundredth of making every column anew.
-    if pc.any(pc.equal(texts, "")).as_py():
-        return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-    return texts
+    return without_empty(texts)

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from innopoints.ingest.header import Header
 from innopoints.ingest.incoming import Aside
 from innopoints.ingest.refusal import NotLandable
-from innopoints.ingest.text_value import as_text
+from innopoints.ingest.text_value import as_text, without_empty
 
 _TEXT, _WHOLE = {str, type(None)}, {int, type(None)}
 
@@ -68,8 +67,7 @@ def texts_of(values: Sequence[Any]) -> pa.Array:
     """One column as text; null and empty text are null. Whole columns of text or numbers take no Python a value."""
     kinds = set(map(type, values))
     if kinds <= _TEXT:
-        texts = pa.array(values, pa.string())
-        return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+        return without_empty(pa.array(values, pa.string()))
     if kinds <= _WHOLE:
         try:
             return pa.array(values, pa.int64()).cast(pa.string())
