@@ -41,7 +41,7 @@ def zone(tmp_path_factory, home) -> Home:
         rows = [(*each, "innovation_points_loan") for each in AUTHORISED]
         con.executemany("insert into published.pub_bank_right_v1 values (?, ?, ?)", rows)
     zone.candidate.rename(zone.current)
-    (home / "compiled").mkdir(exist_ok=True)
+    (home / "compiled").mkdir(parents=True, exist_ok=True)
     (zone.root / "compiled").symlink_to(home / "compiled")
     return zone
 

@@ -26,7 +26,7 @@ def repository(tmp_path_factory, home):
         (root / FILE).write_text(text, "utf-8")
         git(root, "add", "-A")
         git(root, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "a revision")
-    (home / "compiled").mkdir(exist_ok=True)
+    (home / "compiled").mkdir(parents=True, exist_ok=True)
     (root / "var").mkdir()
     (root / "var" / "compiled").symlink_to(home / "compiled")
     return root

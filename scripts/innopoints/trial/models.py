@@ -51,9 +51,9 @@ def scoring_models(kept: Path, as_of: date, progress: Progress, answers: tuple[s
     if not path.is_file():
         progress("dbt reads the scoring models (once, until they change)")
         models = _compile(as_of)
-        for old in kept.glob("*.json"):
-            old.unlink(missing_ok=True)
         durable.write_json(path, {name: asdict(model) for name, model in models.items()})
+        for old in set(kept.glob("*.json")) - {path}:
+            old.unlink(missing_ok=True)
     models = {name: Model(**each) for name, each in json.loads(path.read_text("utf-8")).items()}
     needed, open_ends = set(), list(answers)
     while open_ends:
