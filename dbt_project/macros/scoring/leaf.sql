@@ -24,6 +24,16 @@ max(case when place = floor({{ place }}) then used_value end) over (partition by
     ) as decimal(38, 18))
 {%- endmacro %}
 
+{#- A goalpost or clamped value, as DOUBLE, on the scale that points are linear on. -#}
+{% macro stretched(transform, number) -%}
+case {{ transform }} when 'log' then ln({{ number }}) when 'sqrt' then sqrt({{ number }}) else {{ number }} end
+{%- endmacro %}
+
+{#- The first of these decimals that is there, as a DOUBLE; each is turned on its own, for no common type is cheap. -#}
+{% macro as_number() -%}
+coalesce({% for value in varargs %}cast({{ value }} as double){{ ", " if not loop.last }}{% endfor %})
+{%- endmacro %}
+
 {#- a / b of two decimals whose difference was taken exactly: one division, rounded at once to 14 places. -#}
 {% macro share_of(part, whole) -%}
 round(cast({{ part }} as double) / nullif(cast({{ whole }} as double), 0), 14)

@@ -5,7 +5,7 @@ select
     indicator.node,
     stage.stage_position,
     measured.value,
-    measured.state
+    {{ state_coded("measured.state") }} as state_code
 from {{ ref('measure') }} as measured
 inner join {{ source('registry', 'scheme_indicator') }} as indicator on measured.measure = indicator.measure
 inner join {{ ref('scheme_in_force') }} as scheme
@@ -22,7 +22,7 @@ select
     indicator.node,
     stage.stage_position,
     null as value,
-    'judged' as state
+    {{ state_code("judged") }} as state_code
 from {{ source('registry', 'scheme_indicator') }} as indicator
 inner join {{ ref('scheme_in_force') }} as scheme
     on

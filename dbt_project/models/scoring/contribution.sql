@@ -1,18 +1,14 @@
 -- One row per sheet and indicator: what it contributes to the score; together they are the score, to the last digit.
--- Null for an enterprise without a score.
+-- Null for an enterprise without a score. `points` are null while they are open.
 
 select
     shared.sheet,
     shared.node,
-    shared.parent,
     shared.stage_position,
-    shared.take,
     shared.value,
-    shared.state,
-    shared.policy,
-    shared.imputed_value,
-    shared.points_low,
-    shared.points_high,
+    shared.state_code,
+    shared.policy_code,
+    case when shared.points_low = shared.points_high then shared.points_low end as points,
     shared.is_taken,
     cast(case
         when rest.sheet is not null

@@ -5,7 +5,7 @@ with gap as (
     select
         cell.sheet,
         cell.node,
-        cell.state,
+        cell.state_code,
         stage.uscc,
         indicator.scheme,
         indicator.indicator,
@@ -18,7 +18,7 @@ with gap as (
             cell.node = indicator.node
             and (indicator.carry_editions > 0 or indicator.missing = 'peer_median')
     inner join {{ ref('enterprise_stage') }} as stage on cell.sheet = stage.sheet
-    where cell.state in ('missing', 'source_missing')
+    where cell.state_code in ({{ state_code("missing") }}, {{ state_code("source_missing") }})
 ),
 
 carried as (
@@ -39,7 +39,10 @@ carried as (
 select
     gap.sheet,
     gap.node,
-    case when carried.sheet is not null then 'carry_forward' else 'peer_median' end as policy,
+    cast(case
+        when carried.sheet is not null then {{ policy_code("carry_forward") }}
+        else {{ policy_code("peer_median") }}
+    end as smallint) as policy_code,
     coalesce(carried.used_value, peers.median_value) as used_value
 from gap
 left join carried on gap.sheet = carried.sheet and gap.node = carried.node
@@ -48,5 +51,5 @@ left join {{ ref('peer_value') }} as peers
         gap.node = peers.node
         and gap.peer_key = peers.peer_key
         and gap.missing = 'peer_median'
-        and gap.state = 'missing'
+        and gap.state_code = {{ state_code("missing") }}
 where coalesce(carried.used_value, peers.median_value) is not null

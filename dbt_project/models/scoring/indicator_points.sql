@@ -7,19 +7,16 @@ select
     stage.edition,
     stage.stage,
     indicator.group_id,
-    points.take,
+    node.take,
     indicator.indicator,
     indicator.position,
     indicator.measure,
     points.value,
-    points.state,
-    points.policy,
-    points.imputed_value,
+    {{ said_state("points.state_code") }} as state,
+    {{ said_policy("points.policy_code") }} as policy,
+    imputed.used_value as imputed_value,
     indicator.max_points,
-    cast(case
-        when points.points_low = points.points_high
-            then case node.role when 'deduction' then -points.points_low else points.points_low end
-    end as decimal(18, 14)) as points,
+    case node.role when 'deduction' then -points.points else points.points end as points,
     points.is_taken,
     points.contribution,
     points.sheet,
@@ -27,4 +24,11 @@ select
 from {{ ref('contribution') }} as points
 inner join {{ ref('enterprise_stage') }} as stage on points.sheet = stage.sheet
 inner join {{ source('registry', 'scheme_indicator') }} as indicator on points.node = indicator.node
-inner join {{ source('registry', 'scheme_node') }} as node on points.node = node.node
+inner join {{ ref('node_weight') }} as node
+    on
+        points.node = node.node
+        and points.stage_position = node.stage_position
+left join {{ ref('imputed_value') }} as imputed
+    on
+        points.sheet = imputed.sheet
+        and points.node = imputed.node

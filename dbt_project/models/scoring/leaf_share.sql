@@ -4,15 +4,13 @@
 select
     leaf.sheet,
     leaf.node,
-    leaf.parent,
+    weighed.parent,
     leaf.stage_position,
     leaf.value,
-    leaf.state,
-    leaf.policy,
-    leaf.imputed_value,
+    leaf.state_code,
+    leaf.policy_code,
     leaf.points_low,
     leaf.points_high,
-    worth.take,
     worth.worth is not null and leaf.points_low is not null and (worth.take <> 'best' or leaf.node = worth.leader)
         as is_taken,
     cast(round(case
@@ -27,4 +25,4 @@ inner join {{ ref('node_weight') }} as weighed
 left join {{ ref('node_worth') }} as worth
     on
         leaf.sheet = worth.sheet
-        and leaf.parent = worth.node
+        and weighed.parent = worth.node

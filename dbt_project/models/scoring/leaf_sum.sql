@@ -2,8 +2,11 @@
 
 select
     {{ pieces("leaf", "weighed") }},
-    sum(case when leaf.state = 'known' then 1 else 0 end) as known_count,
-    sum(case when leaf.state not in ('not_applicable', 'judged') then 1 else 0 end) as applicable_count
+    sum(case when leaf.state_code = {{ state_code("known") }} then 1 else 0 end) as known_count,
+    sum(case
+        when leaf.state_code in ({{ state_code("not_applicable") }}, {{ state_code("judged") }}) then 0
+        else 1
+    end) as applicable_count
 from {{ ref('leaf_points') }} as leaf
 inner join {{ ref('node_weight') }} as weighed
     on

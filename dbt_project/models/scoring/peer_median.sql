@@ -4,19 +4,27 @@
 
 with counted as (
     select
-        stage_position,
-        node as reason_node,
-        contribution
-    from {{ ref('contribution') }}
-    where take <> 'best' and contribution is not null
+        points.stage_position,
+        points.node as reason_node,
+        points.contribution
+    from {{ ref('contribution') }} as points
+    inner join {{ ref('node_weight') }} as weighed
+        on
+            points.node = weighed.node
+            and points.stage_position = weighed.stage_position
+    where weighed.take <> 'best' and points.contribution is not null
     union all
     select
-        stage_position,
-        parent as reason_node,
-        sum(contribution) as contribution
-    from {{ ref('contribution') }}
-    where take = 'best' and contribution is not null
-    group by sheet, stage_position, parent
+        points.stage_position,
+        weighed.parent as reason_node,
+        sum(points.contribution) as contribution
+    from {{ ref('contribution') }} as points
+    inner join {{ ref('node_weight') }} as weighed
+        on
+            points.node = weighed.node
+            and points.stage_position = weighed.stage_position
+    where weighed.take = 'best' and points.contribution is not null
+    group by points.sheet, points.stage_position, weighed.parent
 )
 
 select

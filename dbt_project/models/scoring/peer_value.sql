@@ -15,5 +15,5 @@ inner join {{ source('registry', 'scheme_indicator') }} as indicator
         cell.node = indicator.node
         and indicator.missing = 'peer_median'
 inner join {{ ref('enterprise_stage') }} as stage on cell.sheet = stage.sheet
-where cell.state = 'known'
+where cell.state_code = {{ state_code("known") }}
 group by cell.node, {{ peer_key("indicator.median_peers", "stage") }}

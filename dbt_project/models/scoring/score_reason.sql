@@ -10,10 +10,14 @@ with compared as (
         peers.median_contribution as peer_median_contribution,
         points.contribution - peers.median_contribution as difference
     from {{ ref('contribution') }} as points
+    inner join {{ ref('node_weight') }} as weighed
+        on
+            points.node = weighed.node
+            and points.stage_position = weighed.stage_position
     inner join {{ ref('peer_median') }} as peers
         on
             points.stage_position = peers.stage_position
-            and peers.reason_node = case points.take when 'best' then points.parent else points.node end
+            and peers.reason_node = case weighed.take when 'best' then weighed.parent else points.node end
     where
         points.is_taken
         and points.contribution is not null
