@@ -82,8 +82,11 @@ def _rows(con: duckdb.DuckDBPyConnection, scheme: str, edition: str, decimals: i
     if len(enterprises) < 3:
         raise Refused(f"{scheme}: {len(enterprises)} enterprises have a score; a ranking needs at least 3")
     cells = con.execute(
-        """select sheet, node, cast(points_low as double) as points, cast(value as double) as value, policy
-           from scoring.leaf_points where sheet in (select sheet from scoring.enterprise_stage where scheme = ?)""",
+        """select points.sheet, points.node, cast(value as double) as value, policy,
+           cast(case node.role when 'deduction' then -points else points end as double) as points
+           from scoring.indicator_points as points
+           inner join registry.scheme_node as node on points.node = node.node
+           where points.scheme = ?""",
         [scheme],
     ).fetchnumpy()
     place = {sheet: number for number, (_, sheet, *_) in enumerate(enterprises)}
