@@ -17,6 +17,9 @@ import pytest
 import sqlalchemy as sa
 
 _PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+# Where MariaDB keeps the SQL of its own tables; MySQL has it inside.
+_SYSTEM = ("/usr/share/mysql", "/usr/share/mariadb", "/usr/local/share/mysql")
+_TABLES = ("system_tables", "performance_tables", "system_tables_data")
 NO_MARIADB = "NOT TESTED: no MariaDB or MySQL server here; apt-get install mariadb-server-core, then test again"
 
 
@@ -55,12 +58,19 @@ def mariadb(folder: Path) -> Iterator[sa.URL]:
 
 
 def _lay_out(server: str, data: Path) -> None:
-    if installer := shutil.which("mariadb-install-db", path=_PLACES):
-        options = ["--auth-root-authentication-method=normal", "--skip-test-db"]
-        command = [installer, "--no-defaults", f"--datadir={data}", *options, *_as_root()]
-    else:
-        command = [server, "--no-defaults", "--initialize-insecure", f"--datadir={data}", *_as_root()]
-    made = subprocess.run(command, capture_output=True, text=True)
+    options = ["--no-defaults", f"--datadir={data}", *_as_root()]
+    words = None
+    if system := next((at for each in _SYSTEM if (at := Path(each, "mysql_system_tables.sql")).exists()), None):
+        # What mariadb-install-db does; that script itself wants the client's package too.
+        data.mkdir()
+        tables = [system.with_name(f"mysql_{each}.sql").read_text("utf-8") for each in _TABLES]
+        words = "\n".join(["create database mysql;", "use mysql;", "set @auth_root_socket = null;", *tables])
+    made = subprocess.run(
+        [server, *options, "--bootstrap" if words else "--initialize-insecure"],
+        input=words,
+        capture_output=True,
+        text=True,
+    )
     assert made.returncode == 0, made.stdout + made.stderr
 
 

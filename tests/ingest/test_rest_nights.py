@@ -17,7 +17,7 @@ from tests.ingest.changing_office import ChangingOffice
 from tests.ingest.conftest import NIGHT, Project
 
 COLUMNS = ["sbxh", "amount", "updated_at"]
-SEQUENCES = 10  # of each way of paging
+SEQUENCES = 7  # of each way of paging
 
 
 class Ledger:

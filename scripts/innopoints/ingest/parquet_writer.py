@@ -5,7 +5,8 @@
 Every known column is there, null when it was not sent, so that batches of different months line up.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -64,7 +65,7 @@ def write_batch(
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = durable.aside_of(path)
     try:
-        records = map(record, chunks)
+        records = _ahead(map(record, chunks))
         first = list(islice(records, 1))
         with pq.ParquetWriter(aside, schema, compression="zstd", **_encodings(first)) as writer:
             for part in chain(first, records):
@@ -77,6 +78,16 @@ def write_batch(
     finally:
         aside.unlink(missing_ok=True)
     return Written(rows, {name: as_total(total) for name, total in totals.items()})
+
+
+def _ahead(records: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same, the next one being read while one is written: reading and writing share two cores."""
+    end = object()
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, records, end)
+        while (part := coming.result()) is not end:
+            coming = reader.submit(next, records, end)
+            yield part
 
 
 def _encodings(first: list[pa.RecordBatch]) -> dict:

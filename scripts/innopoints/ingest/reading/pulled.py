@@ -9,7 +9,7 @@ from innopoints.ingest.reading import Sent
 from innopoints.ingest.reading.arrow_rows import chunks_of
 
 # A row longer than a block cannot be read; an interface's rows are a thousand times shorter.
-_BLOCK = 8 << 20
+_BLOCK = 2 << 20
 
 
 def read_pulled(path: Path, columns: list[str], repeated: set[int]) -> Sent:
