@@ -6,15 +6,6 @@ import pytest
 
 from innopoints.project import ROOT
 
-ZONE = {"test_truth.py", "test_first_night.py", "test_identity.py"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Two workers share the tests by file, so that a file's fixtures are made once; one night serves three files."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("zone" if item.path.name in ZONE else str(item.path)))
-
 
 @pytest.fixture(scope="session")
 def airflow_environment():
