@@ -43,6 +43,32 @@ def refusal(tmp_path, scheme: dict, name: str = "zone_default.yml") -> str:
     return str(refused.value)
 
 
+BONUS = {
+    "title": "加",
+    "title_en": "Extra",
+    "max": 1,
+    "role": "bonus",
+    "indicators": {"extra_flag": {"flag": {"points": 1}}},
+}
+LINE = {"linear": {"low": 0, "high": 0.1, "points": 12, "direction": "higher"}}
+TALENT = {"title": "人才", "title_en": "Talent"}
+BELOW_ZERO = TALENT | {"max": 12, "take": "geometric_mean", "indicators": {"staff_growth_ratio": LINE | {"floor": -1}}}
+BEST_WEIGHED = TALENT | {"max": 12, "take": "best", "indicators": {"staff_growth_ratio": LINE | {"weight": 2}}}
+OFF_THE_SCALE = {"zscore": {"points": 5, "direction": "higher", "mean": 50, "sd": 10}}
+TIER = {"title": "榜", "title_en": "tier"}
+
+
+def nested(depth: int) -> dict:
+    """A group that holds a group, and so on down to this depth."""
+    below = (
+        {"indicators": {"staff_growth_ratio": LINE}}
+        if depth == 6
+        else {"groups": {f"deeper_{depth + 1}": nested(depth + 1)}}
+    )
+    return TALENT | {"max": 12} | below
+
+
+GROUPS_SIX_DEEP = nested(1)
 TECHNOLOGY = ("groups", "technology", "indicators")
 REFUSALS = {
     "groups that do not add up to the total": (changed("total", to=110), "groups:", "= 100, but total is 110"),
@@ -130,6 +156,121 @@ REFUSALS = {
         changed("missing", to="zero"),
         "zero_because: missing: zero needs the words of the rule",
         "gives zero",
+    ),
+    "groups six deep": (
+        changed("groups", "talent", to=GROUPS_SIX_DEEP),
+        "groups.talent.groups.deeper_2.groups.deeper_3.groups.deeper_4.groups.deeper_5.groups.deeper_6: 6 groups deep",
+        "allowed: 5",
+    ),
+    "a group that holds nothing": (
+        changed("groups", "talent", "indicators", to={}),
+        "groups.talent: empty",
+        "holds indicators, groups or both",
+    ),
+    "a sum without a ceiling": (
+        changed("groups", "talent", "max", to=None),
+        "groups.talent.max: missing",
+        "a sum has a ceiling",
+    ),
+    "a bonus inside a group": (
+        changed("groups", "talent", "groups", to={"extra": BONUS}),
+        "groups.talent.groups.extra.role",
+        "only a group at the top can be a bonus",
+    ),
+    "a mean of mixed scales": (
+        changed("groups", "talent", "take", to="weighted_mean"),
+        "groups.talent.take: weighted_mean of mixed scales (",
+        "allowed: one scale, up to 12, for all of them",
+    ),
+    "a geometric mean of points below zero": (
+        changed("groups", "talent", to=BELOW_ZERO),
+        "groups.talent.take: a geometric mean of negative points",
+        "every floor must be 0 or more",
+    ),
+    "weight given to the best of several": (
+        changed("groups", "talent", to=BEST_WEIGHED),
+        "groups.talent.take: the best of several weighs nothing",
+        "leave weight out of staff_growth_ratio",
+    ),
+    "one name for two things": (
+        changed("groups", "talent", "indicators", "revenue_cny", to={"flag": {"points": 1}}),
+        "groups: revenue_cny stands in two places",
+        "must be its own in the scheme",
+    ),
+    "a floor above what can be had": (
+        changed(*TECHNOLOGY, "rd_expense_cny", "floor", to=6),
+        "groups.technology.indicators.rd_expense_cny.floor: 6",
+        "is not below the 5 points it can give",
+    ),
+    "bands below the floor": (
+        changed(*TECHNOLOGY, "rd_intensity_ratio", "floor", to=1),
+        "rd_intensity_ratio.bands: gives 0",
+        "below the floor of 1",
+    ),
+    "a logarithm of nothing": (
+        changed(*TECHNOLOGY, "rd_expense_cny", "transform", to="log"),
+        "rd_expense_cny.linear.low: 0 has no logarithm",
+        "must be above 0",
+    ),
+    "a transform that changes nothing": (
+        changed(*TECHNOLOGY, "rd_intensity_ratio", "transform", to="log"),
+        "rd_intensity_ratio.transform: changes nothing in bands",
+        "allowed with linear, minmax, zscore",
+    ),
+    "peers for points that look at nobody": (
+        changed(*TECHNOLOGY, "rd_expense_cny", "peers", to="stage"),
+        "rd_expense_cny.peers: linear looks at no peers",
+        "allowed with percentile, minmax, zscore, rank",
+    ),
+    "peers nobody knows": (
+        changed("peers", to="province"),
+        "peers: Input should be",
+        "'zone', 'stage', 'industry', 'stage_industry' or 'group'",
+    ),
+    "winsorising from the top down": (
+        changed(*TECHNOLOGY, "rd_expense_cny", "winsorise", to={"low": 0.9, "high": 0.1}),
+        "rd_expense_cny.winsorise: low must be below high",
+        "shares of the peers from 0 to 1",
+    ),
+    "levels that leave a value without points": (
+        changed(*TECHNOLOGY, "rd_intensity_ratio", to={"levels": {3: 8}}),
+        "rd_intensity_ratio.levels",
+        "say what it gets with `else`",
+    ),
+    "standard deviations around a point off the scale": (
+        changed(*TECHNOLOGY, "rd_expense_cny", to=OFF_THE_SCALE),
+        "rd_expense_cny.zscore.mean: 50",
+        "outside the scale from 0 to 5",
+    ),
+    "a weight for nothing": (
+        changed("weights", "seed", "tallent", to=1),
+        "weights.seed.tallent: nothing of that name has a weight",
+        "allowed: ",
+    ),
+    "tiers that do not grow": (
+        changed("tiers", to={"lead": TIER | {"top": 0.1}, "next": TIER | {"top": 0.1}}),
+        "tiers.next.top: 0.1",
+        "must be more than lead's 0.1",
+    ),
+    "grades that forget the lowest scores": (
+        changed("grades", to={80: "A"}),
+        "grades",
+        "say which it has with `else`",
+    ),
+    "carrying forward what nobody may look back to": (
+        changed("missing", to={"carry_forward": 0, "otherwise": "drop_and_renormalise"}),
+        "missing",
+        "greater than or equal to 1",
+    ),
+    "a measure the dictionary has already": (
+        changed("measures", to={"revenue_cny": {"title": "收入", "title_en": "Revenue"}}),
+        "measures.revenue_cny: the measure dictionary has it already",
+        "leave it out here",
+    ),
+    "more points than the tables hold": (
+        changed("total", to=10_000),
+        "total: Input should be",
+        "less than 10000",
     ),
     "an end before the beginning": (
         changed("effective_to", to="2019-12-31"),
