@@ -29,7 +29,7 @@ UNITS = {"yuan": ("hightech_revenue_cny", 1), "fen": ("technology_contract_value
 def zone(tmp_path_factory):
     """(schemes, warehouse): 30 enterprises, each again with one measure better or worse, and with one hidden."""
     chance, enterprises = random.Random(SEED), {}
-    written = [invented_scheme(f"invented_{number:02d}", chance) for number in range(18)]
+    written = [invented_scheme(f"invented_{number:02d}", chance) for number in range(30)]
     for number in range(30):
         base = invented_enterprise(chance)
         enterprises[f"{number:02d}"] = base
