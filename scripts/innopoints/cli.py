@@ -190,7 +190,9 @@ def trial(
 @app.command()
 def explain(
     uscc: Annotated[str, typer.Argument(help="The enterprise's 统一社会信用代码")],
-    scheme: Annotated[str, typer.Option(help="Which scheme's score; default: zone_default")] = "",
+    scheme: Annotated[
+        str, typer.Option(help="Which scheme's score; default: the published one with most indicators")
+    ] = "",
     out: Annotated[Path | None, typer.Option(help="Write one page to this .html instead")] = None,
 ) -> None:
     """Why this score: points, reasons, next step, change, gaps and source rows of one enterprise.
@@ -207,7 +209,7 @@ def explain(
 
 @app.command()
 def robustness(
-    scheme: Annotated[str, typer.Option(help="A scheme the current warehouse scores, e.g. zone_default")],
+    scheme: Annotated[str, typer.Option(help="A scheme the current warehouse scores")],
     out: Annotated[Path, typer.Option(help="The folder to write")],
 ) -> None:
     """How far a ranking depends on weights, normalisation, missing values and single indicators.

@@ -13,18 +13,24 @@ from innopoints.explain.source_rows import source_rows
 from innopoints.home import Home
 from innopoints.report.rejects import warehouse_of
 
-DEFAULT = "zone_default"
+_BROADEST = """
+    select force.scheme from scoring.scheme_in_force as force
+    inner join registry.scheme as scheme on force.scheme = scheme.scheme and force.edition = scheme.edition
+    inner join registry.scheme_indicator as indicator
+        on force.scheme = indicator.scheme and force.edition = indicator.edition
+    group by force.scheme order by bool_or(scheme.is_published) desc, count(*) desc, force.scheme limit 1"""
+"""The scheme a page is about when nobody says: the published one with most indicators."""
 
 
 def facts_of(home: Home, uscc: str, scheme: str = "") -> dict:
     """{enterprise, scheme, score, groups, indicators, reasons, change, outcomes, sources, gaps} of one enterprise.
 
-    `scheme` defaults to zone_default. Raises WrongUse for an enterprise or scheme the warehouse does not know, with the
-    nearest it does.
+    `scheme` defaults to the published one with most indicators. Raises WrongUse for an enterprise or scheme the
+    warehouse does not know, with the nearest it does.
     """
     with duckdb.connect(str(warehouse_of(home)), read_only=True) as con:
         enterprise = _enterprise(con, uscc.strip().upper())
-        scored = _scheme(con, enterprise["uscc"], scheme or DEFAULT)
+        scored = _scheme(con, enterprise["uscc"], scheme or con.execute(_BROADEST).fetchone()[0])
         key = [enterprise["uscc"], scored["scheme"]]
         indicators = _indicators(con, key)
         named = {table for each in indicators for table in each["sources"]}
@@ -69,10 +75,12 @@ _OUTCOMES = """
     select rule, outcome, decided_words_zh, decided_words_en, check_by_hand_zh, check_by_hand_en
     from scoring.outcome where uscc = $1 and scheme = $2 and outcome is not null order by rule_position"""
 _SCORE = """
-    select scored.*, scheme.title_zh, scheme.title_en, scheme.total, scheme.reference, stage.stage_zh, stage.stage_en
+    select scored.*, scheme.title_zh, scheme.title_en, scheme.total, scheme.reference, stage.stage_zh, stage.stage_en,
+        coverage.score_low, coverage.score_high
     from scoring.score as scored
     inner join registry.scheme as scheme on scored.scheme = scheme.scheme and scored.edition = scheme.edition
     inner join scoring.enterprise_stage as stage on scored.uscc = stage.uscc and scored.scheme = stage.scheme
+    inner join scoring.coverage as coverage on stage.sheet = coverage.sheet
     where scored.uscc = $1 and scored.scheme = $2"""
 _INDICATORS = """
     select points.indicator, registered.title_zh, registered.title_en, points.group_id, points.measure, points.value,

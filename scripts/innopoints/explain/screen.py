@@ -38,6 +38,9 @@ def shown(facts: dict) -> str:
 
 def _head(scheme: dict) -> str:
     known = f"{scheme['known_count']} of {scheme['applicable_count']} indicators known"
+    if scheme["status"] != "scored" and scheme["score_low"] is not None:
+        ends = f"{said(scheme['score_low'])} to {said(scheme['score_high'])} of {said(scheme['total'])} points"
+        return f"{ends}: what is open is for a person to judge, or its data are missing; {known}"
     if scheme["status"] != "scored":
         return f"no score: insufficient data; {known}"
     standing = f"rank {scheme['score_rank']} of {scheme['scored_count']}"
