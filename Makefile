@@ -10,7 +10,7 @@ run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax f
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
 
 test: $(READY) lint  ## everything CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 compare: $(READY)  ## what changed schemes do to a synthetic zone: BASE=origin/main
 	@$(BIN)/python scripts/compare_schemes.py $(or $(BASE),HEAD~1)
