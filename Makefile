@@ -4,13 +4,16 @@ BIN := .venv/bin
 READY := .venv/.ready
 ENTERPRISES ?= 1109
 
-.PHONY: run test lint compare clean
+.PHONY: run test faults lint compare clean
 
 run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax for a night without a source
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
 
 test: $(READY) lint  ## everything CI runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+faults: $(READY)  ## every planted fault: the gate, the publication (tests marked `faults`; `make test` runs a short form)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m faults
 
 compare: $(READY)  ## what changed schemes do to a synthetic zone: BASE=origin/main
 	@$(BIN)/python scripts/compare_schemes.py $(or $(BASE),HEAD~1)
