@@ -20,3 +20,8 @@ def airflow_environment():
         }
 
     return environment
+
+
+def pytest_collection_modifyitems(items):
+    """Whole nights first: the longest files must not be the last a worker begins."""
+    items.sort(key=lambda item: "tests/night/" not in item.nodeid)

@@ -40,26 +40,28 @@ def run_night(root: Path, *words) -> Night:
     return Night(Home(root), ran.returncode, ran.stdout + ran.stderr)
 
 
+def shared_night(tmp_path_factory, name: str, *words) -> Night:
+    """One night for all workers: whoever comes second waits for it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    told = shared / f"{name}.json"
+    with FileLock(shared / f"{name}.lock"):
+        if not told.exists():
+            ran = run_night(shared / name, *words)
+            told.write_text(json.dumps([ran.returncode, ran.text]), encoding="utf-8")
+        night = Night(Home(shared / name), *json.loads(told.read_text(encoding="utf-8")))
+    assert night.returncode == 0, night.text
+    return night
+
+
 @pytest.fixture(scope="session")
 def zone_night(tmp_path_factory) -> Night:
     """The night of the README: 1,109 enterprises, 30 June 2026."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        # One night for all workers: whoever comes second waits for it.
-        shared = shared.parent
-    told = shared / "zone.json"
-    with FileLock(shared / "zone.lock"):
-        if not told.exists():
-            ran = run_night(shared / "zone")
-            told.write_text(json.dumps([ran.returncode, ran.text]), encoding="utf-8")
-        night = Night(Home(shared / "zone"), *json.loads(told.read_text(encoding="utf-8")))
-    assert night.returncode == 0, night.text
-    return night
+    return shared_night(tmp_path_factory, "zone")
 
 
 @pytest.fixture(scope="session")
 def small_night(tmp_path_factory) -> Night:
     """An undisturbed night of a small zone; the yardstick of disturbed ones."""
-    night = run_night(tmp_path_factory.mktemp("small"), "--enterprises", 60)
-    assert night.returncode == 0, night.text
-    return night
+    return shared_night(tmp_path_factory, "small", "--enterprises", 60)

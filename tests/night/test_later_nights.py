@@ -1,19 +1,12 @@
-"""Nights after the first: nothing new, another day, a source is down, the gate says no, the power goes."""
+"""Nights after the first: nothing new, another day, a source is down, the gate says no."""
 
 import json
-import os
-import random
-import signal
 import sqlite3
-import subprocess
-import time
 
 import duckdb
 import pytest
 
-from innopoints.verify import verify
-
-from .conftest import command, environment, run_night
+from .conftest import run_night
 
 pytestmark = pytest.mark.slow
 
@@ -68,30 +61,3 @@ def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(tmp_pa
     assert second.latest == before
     report = json.loads((tmp_path / "quality" / "2026-06-30" / "gate.json").read_text(encoding="utf-8"))
     assert report["verdict"] == "closed"
-
-
-def test_a_night_killed_ten_times_ends_with_the_root_hash_of_an_undisturbed_one(small_night, tmp_path):
-    dice = random.Random(20260630)
-    for _ in range(10):
-        night = subprocess.Popen(
-            command("--enterprises", 60),
-            env=environment(tmp_path),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            night.wait(timeout=dice.uniform(1, 25))
-        except subprocess.TimeoutExpired:
-            os.killpg(night.pid, signal.SIGKILL)
-            night.wait()
-        for manifest in (tmp_path / "published" / "score_v1").glob("*/*/manifest.json"):
-            verify(manifest.parent)
-    end = run_night(tmp_path, "--enterprises", 60)
-    assert end.returncode == 0, end.text
-    assert end.latest["root_hash"] == small_night.latest["root_hash"]
-    editions = [path.name for path in (tmp_path / "published" / "score_v1" / "2026-06-30").iterdir()]
-    assert editions == ["1"]
-    time.sleep(1)
-    left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, text=True).stdout
-    assert left == ""
