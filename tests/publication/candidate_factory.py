@@ -42,6 +42,8 @@ TYPES = {
     "coverage_ratio": pa.decimal128(5, 4),
     "score_rank": pa.int32(),
     "scored_count": pa.int32(),
+    "rank_low": pa.int32(),
+    "rank_high": pa.int32(),
     "position": pa.int32(),
 }
 
@@ -116,6 +118,8 @@ def published_tables(as_of: date, enterprises: int, indicators: int, shift: int,
         "score",
         "score_rank",
         "scored_count",
+        "rank_low",
+        "rank_high",
         "coverage_ratio",
         "outcome",
         "outcome_decided_by_zh",
@@ -160,6 +164,8 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
     for row in rows:
         row["score_rank"] = None if row["score"] is None else ladder.index(row["score"]) + 1
         row["scored_count"] = len(ladder)
+        rank = row["score_rank"]
+        row |= {"rank_low": rank and max(1, rank - 3), "rank_high": rank and min(len(ladder), rank + 4)}
     return rows, leaves
 
 

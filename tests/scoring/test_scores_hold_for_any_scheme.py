@@ -15,12 +15,16 @@ from innopoints.errors import Refused
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.project import SCHEMES
+from innopoints.robustness.published_bands import bands_of
+from innopoints.robustness.rank_bands import drawn_ranks, rank_bands
 from innopoints.robustness.scored import read_scored
 from tests.scoring.given_zone import given_zone, score
 from tests.scoring.invented_schemes import MEASURES, invented_enterprise, invented_past, invented_scheme
 from tests.scoring.plain_scoring import plain_scores
 
 SEED = 20260630
+SOME = [f"invented_{number:02d}" for number in range(10)]
+"""As many as are enough where a study takes its time."""
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +125,37 @@ def test_a_study_of_robustness_starts_from_the_very_scores_of_the_models(zone):
         except Refused as refused:
             assert "needs at least 3" in str(refused), name
     assert studied > 1000
+
+
+def test_published_rank_bands_are_those_of_the_study_whatever_the_threads(zone):
+    *_, schemes, _, con = zone
+    (warehouse,) = con.execute("select path from duckdb_databases() where not internal").fetchone()
+    found = {}
+    for threads in (1, 2, 4):
+        con.execute(f"set threads = {threads}")
+        found[threads] = [bands_of(con, name, schemes[name].edition, schemes[name].decimals) for name in SOME]
+    assert found[1] == found[2] == found[4]
+    widths = set()
+    for name, table in zip(SOME, found[1], strict=True):
+        studied = read_scored(Path(warehouse), name)
+        study = rank_bands(drawn_ranks(studied))
+        assert table["uscc"].to_pylist() == studied.uscc
+        assert table["rank_low"].to_pylist() == study["rank_low"].tolist(), name
+        assert table["rank_high"].to_pylist() == study["rank_high"].tolist(), name
+        widths |= {int(width) for width in study["rank_high"] - study["rank_low"]}
+    assert len(widths) > 10, "bands of every width, or nothing is told"
+
+
+def test_a_ranking_that_the_study_does_not_give_again_gets_no_bands(zone):
+    *_, schemes, _, con = zone
+    name = SOME[0]
+    with duckdb.connect() as other:
+        for schema in ("scoring", "registry"):
+            other.execute(f"create schema {schema}")
+        for table in ("scoring.enterprise_stage", "scoring.score", "scoring.leaf_points", "registry.scheme_node",
+                      "registry.scheme_indicator", "registry.scheme_weight"):  # fmt: skip
+            other.register("rows", con.execute(f"from {table}").to_arrow_table())
+            other.execute(f"create table {table} as from rows")
+        other.execute("update scoring.score set score_full = score_full + 0.01")
+        with pytest.raises(Refused, match="scores differ from those of the models"):
+            bands_of(other, name, schemes[name].edition, schemes[name].decimals)

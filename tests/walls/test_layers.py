@@ -17,7 +17,7 @@ MAY_READ = {
     "identity": {"staging", "identity", "registry.identity_answer"},
     "measures": {"staging", "identity", "measures", "landing.source_table", "registry.measure"},
     "scoring": {"measures", "scoring", "registry", "history"},
-    "published": {"scoring", "measures", "registry", "stg_consent__authorisation"},
+    "published": {"scoring", "robustness", "measures", "registry", "stg_consent__authorisation"},
 }
 
 

@@ -1,4 +1,4 @@
--- One row per enterprise, day and scheme: the score, its rank, how much of it is known, and the outcome.
+-- One row per enterprise, day and scheme: the score, its rank and how sure that is, how much of it is known, and the outcome.
 
 select
     score.uscc,
@@ -12,11 +12,17 @@ select
     cast(score.score as decimal(6, 2)) as score,
     score.score_rank,
     score.scored_count,
+    band.rank_low,
+    band.rank_high,
     score.coverage_ratio,
     outcome.outcome,
     outcome.decided_by_zh as outcome_decided_by_zh
 from {{ ref('score') }} as score
 inner join {{ ref('scheme_in_force') }} as scheme on score.scheme = scheme.scheme and scheme.is_published
+left join {{ ref('rank_band') }} as band
+    on
+        score.uscc = band.uscc
+        and score.scheme = band.scheme
 left join {{ ref('outcome') }} as outcome
     on
         score.uscc = outcome.uscc

@@ -76,11 +76,12 @@ _OUTCOMES = """
     from scoring.outcome where uscc = $1 and scheme = $2 and outcome is not null order by rule_position"""
 _SCORE = """
     select scored.*, scheme.title_zh, scheme.title_en, scheme.total, scheme.reference, stage.stage_zh, stage.stage_en,
-        coverage.score_low, coverage.score_high
+        coverage.score_low, coverage.score_high, band.rank_low, band.rank_high
     from scoring.score as scored
     inner join registry.scheme as scheme on scored.scheme = scheme.scheme and scored.edition = scheme.edition
     inner join scoring.enterprise_stage as stage on scored.uscc = stage.uscc and scored.scheme = stage.scheme
     inner join scoring.coverage as coverage on stage.sheet = coverage.sheet
+    left join robustness.rank_band as band on scored.uscc = band.uscc and scored.scheme = band.scheme
     where scored.uscc = $1 and scored.scheme = $2"""
 _INDICATORS = """
     select points.indicator, registered.title_zh, registered.title_en, points.group_id, points.measure, points.value,

@@ -44,6 +44,8 @@ def _head(scheme: dict) -> str:
     if scheme["status"] != "scored":
         return f"no score: insufficient data; {known}"
     standing = f"rank {scheme['score_rank']} of {scheme['scored_count']}"
+    if scheme["rank_low"]:
+        standing += f" ({scheme['rank_low']} to {scheme['rank_high']} if weights were up to a quarter off)"
     stage = f"{scheme['stage_zh']} {scheme['stage_rank']} of {scheme['stage_scored_count']}"
     more = "".join(f", {scheme[name]}" for name in ("grade", "tier") if scheme[name])
     return f"{said(scheme['score'])} of {said(scheme['total'])} points, {standing}, {stage}{more}; {known}"

@@ -6,5 +6,6 @@
                                                           └─ structure.py     effective weights, correlations, alpha
 
 Source: Handbook on Constructing Composite Indicators (OECD/JRC 2008), steps 4, 7 and 8. Everything here is a study of
-scores already published; none of its numbers is a score.
+scores already published; none of its numbers is a score. Only the bands go out with an edition: published_bands.py
+works them out inside the build (dbt_project/models/robustness), 0.4 s for 1,109 enterprises and two schemes.
 """

@@ -5,12 +5,16 @@ Source: OECD/JRC Handbook (2008), step 7, uncertainty analysis; Saisana, Saltell
 
 import numpy as np
 
-from innopoints.robustness.scored import Scored
+from innopoints.robustness.scored import Pointed
 from innopoints.robustness.tree import scores
 
 SEED, DRAWS, SPREAD = 20081231, 400, 0.25
 """The draws are the same in every study: PCG64 of this seed, weights uniform within +-25 %."""
 LOW, HIGH = 0.05, 0.95
+
+
+_AT_ONCE = 1 << 22
+"""Scores held at once: so many draws are made together."""
 
 
 def ranks(score: np.ndarray, decimals: int) -> np.ndarray:
@@ -19,14 +23,17 @@ def ranks(score: np.ndarray, decimals: int) -> np.ndarray:
     return len(shown) - np.searchsorted(np.sort(shown), shown, side="right") + 1
 
 
-def drawn_ranks(scored: Scored, spread: float = SPREAD, draws: int = DRAWS) -> np.ndarray:
+def drawn_ranks(pointed: Pointed, spread: float = SPREAD, draws: int = DRAWS) -> np.ndarray:
     """Enterprises x draws: the rank of each under each draw of weights."""
-    chance = np.random.Generator(np.random.PCG64(SEED))
-    nodes = [each.node for each in scored.tree.nodes.values() if each.parent is not None]
-    result = np.empty((len(scored.uscc), draws), dtype=np.int64)
-    for draw in range(draws):
-        shift = dict(zip(nodes, 1 + spread * (2 * chance.random(len(nodes)) - 1), strict=True))
-        result[:, draw] = ranks(scores(scored.tree, scored.points, scored.stage, shift), scored.decimals)
+    nodes = [each.node for each in pointed.tree.nodes.values() if each.parent is not None]
+    chance = np.random.Generator(np.random.PCG64(SEED)).random((draws, len(nodes)))
+    shifts = 1 + spread * (2 * chance - 1)
+    result = np.empty((len(pointed.points), draws), dtype=np.int32)
+    for some in np.array_split(np.arange(draws), max(1, result.size // _AT_ONCE)):
+        shift = {node: shifts[some, place] for place, node in enumerate(nodes)}
+        score = np.ascontiguousarray(scores(pointed.tree, pointed.points, pointed.stage, shift).T)
+        for place, draw in enumerate(some):
+            result[:, draw] = ranks(score[place], pointed.decimals)
     return result
 
 

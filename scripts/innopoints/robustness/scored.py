@@ -9,22 +9,28 @@ import numpy as np
 from innopoints.errors import Refused, WrongUse
 from innopoints.robustness.tree import Node, Tree, scores
 
-_AGREES = 1e-6
+AGREES = 1e-6
 """Points by which the study's own score may differ from the published one: rounding of the stored contributions."""
 
 
 @dataclass(frozen=True)
-class Scored:
-    """Rows are the scored enterprises in order of `uscc`, columns the indicators in the order of the file."""
+class Pointed:
+    """What a ranking follows from. Rows of `points` are the scored enterprises, columns the indicators of the tree."""
+
+    tree: Tree
+    decimals: int
+    stage: np.ndarray
+    points: np.ndarray
+
+
+@dataclass(frozen=True)
+class Scored(Pointed):
+    """Rows are in order of `uscc`, columns in the order of the file."""
 
     scheme: str
     edition: str
-    decimals: int
-    tree: Tree
     uscc: list[str]
-    stage: np.ndarray
     stage_name: list[str]
-    points: np.ndarray
     values: np.ndarray
     policy: np.ndarray
     score_full: np.ndarray
@@ -45,11 +51,12 @@ def read_scored(warehouse: Path, scheme: str) -> Scored:
         if head is None:
             known = con.execute("select distinct scheme from scoring.scheme_in_force order by all").fetchall()
             raise WrongUse(f"no scheme {scheme!r} in {warehouse}; it scores {', '.join(name for (name,) in known)}")
-        tree = _tree(con, scheme, head[0])
+        tree = read_tree(con, scheme, head[0])
         return _rows(con, scheme, *head, tree)
 
 
-def _tree(con: duckdb.DuckDBPyConnection, scheme: str, edition: str) -> Tree:
+def read_tree(con: duckdb.DuckDBPyConnection, scheme: str, edition: str) -> Tree:
+    """One edition of a scheme as registry.scheme_node and scheme_weight say it; leaves are columns in order of node."""
     mine = [scheme, edition]
     leaves = con.execute(
         "select node from registry.scheme_indicator where scheme = ? and edition = ? order by node", mine
@@ -81,10 +88,12 @@ def _rows(con: duckdb.DuckDBPyConnection, scheme: str, edition: str, decimals: i
     ).fetchall()
     if len(enterprises) < 3:
         raise Refused(f"{scheme}: {len(enterprises)} enterprises have a score; a ranking needs at least 3")
+    # A score that nothing open can move is the lowest one: least points, most deducted.
     cells = con.execute(
-        """select points.sheet, points.node, cast(value as double) as value, policy,
-           cast(case node.role when 'deduction' then -points else points end as double) as points
+        """select points.sheet, points.node, cast(points.value as double) as value, points.policy,
+           cast(case node.role when 'deduction' then leaf.points_high else leaf.points_low end as double) as points
            from scoring.indicator_points as points
+           inner join scoring.leaf_points as leaf on points.sheet = leaf.sheet and points.node = leaf.node
            inner join registry.scheme_node as node on points.node = node.node
            where points.scheme = ?""",
         [scheme],
@@ -103,7 +112,7 @@ def _rows(con: duckdb.DuckDBPyConnection, scheme: str, edition: str, decimals: i
     stage = np.array([position for _, _, position, _, _ in enterprises])
     score_full = np.array([score for *_, score in enterprises])
     again = scores(tree, points, stage)
-    if (worst := np.nanmax(np.abs(again - score_full))) > _AGREES or np.isnan(again).any():
+    if (worst := np.nanmax(np.abs(again - score_full))) > AGREES or np.isnan(again).any():
         raise Refused(
             f"{scheme}: this study gives scores up to {worst:.2g} away from those of the warehouse; "
             "it would speak of another ranking"
