@@ -1,4 +1,4 @@
--- One row per enterprise, day and scheme: the score, its rank and how sure that is, how much of it is known, and the outcome.
+-- One row per enterprise, day and scheme: the score, its rank and band, how much is known, and the outcome.
 
 select
     score.uscc,
