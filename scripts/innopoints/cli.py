@@ -125,9 +125,13 @@ def promote() -> None:
 @app.command()
 def publish(as_of: AsOf, published_at: Annotated[str, typer.Option(help="ISO 8601; default: now")] = "") -> None:
     """Sign and freeze the gated files as an edition. Example: innopoints publish --as-of 2026-06-30"""
+    from innopoints.gate.history import write_page
     from innopoints.publication.publish import publish
 
-    _say(publish(Home.from_environment(), _day(as_of), _moment(published_at)))
+    home = Home.from_environment()
+    result = publish(home, _day(as_of), _moment(published_at))
+    write_page(home)
+    _say(result)
 
 
 @app.command()

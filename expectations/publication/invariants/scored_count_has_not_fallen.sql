@@ -1,4 +1,4 @@
--- One row per scheme of the edition before that is still in force: at most 5 % (and 5 enterprises) fewer are scored.
+-- One row per scheme of the edition before: at most 5 % (and 5 enterprises) fewer are scored. One that ended is no fall.
 with before as (
     select scheme, count_if(status = 'scored') as scored_before
     from previous_score
@@ -13,6 +13,6 @@ now as (
 
 select
     before.scheme, before.scored_before, now.scored_now,
-    before.scored_before - now.scored_now <= greatest(5, 0.05 * before.scored_before) as holds
+    now.scheme is null or before.scored_before - now.scored_now <= greatest(5, 0.05 * before.scored_before) as holds
 from before
-inner join now using (scheme)
+left join now using (scheme)

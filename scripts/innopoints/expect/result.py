@@ -12,7 +12,7 @@ from innopoints.expect.suite import Check, Suite
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check's outcome. `observed` holds {rows, failing}, {value}, or {error}, as JSON values."""
+    """One check's outcome. `observed` holds {rows, failing}, {value}, or {error}, as JSON values; `then` what to do."""
 
     id: str
     expectation: str
@@ -21,6 +21,7 @@ class CheckResult:
     because: str
     observed: dict[str, Any] = field(default_factory=dict)
     examples: list[dict[str, Any]] = field(default_factory=list)
+    then: str = ""
 
     def words(self) -> str:
         """What was seen, for a person: `3 of 1109 rows`, an observed value, or why it could not run."""
@@ -69,7 +70,7 @@ class SuiteResult:
 def not_judged(check: Check, reason: str, required: bool) -> CheckResult:
     """A check that could not run or saw nothing; when it is required, that closes the gate whatever its severity."""
     severity = "critical" if required else check.severity
-    return CheckResult(check.id, check.expectation, severity, False, check.because, {"error": reason})
+    return CheckResult(check.id, check.expectation, severity, False, check.because, {"error": reason}, [], check.then)
 
 
 def missing_required(suite: Suite) -> list[CheckResult]:

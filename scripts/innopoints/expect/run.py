@@ -70,8 +70,9 @@ def _outcome(suite: Suite, check: Check, seen: dict | None, unusable: str | None
     judged = seen["judged"]
     if judged == 0 and not check.may_be_empty:
         return not_judged(check, "there was no value to look at", required)
+    observed, examples = seen["observed"], seen["examples"]
     return CheckResult(
-        check.id, check.expectation, check.severity, seen["success"], check.because, seen["observed"], seen["examples"]
+        check.id, check.expectation, check.severity, seen["success"], check.because, observed, examples, check.then
     )
 
 

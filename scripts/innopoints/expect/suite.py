@@ -37,6 +37,7 @@ class Check(BaseModel):
     severity: Severity
     because: str = Field(min_length=2)
     may_be_empty: bool = Field(False, description="true: looking at no row at all is fine (the column is often empty)")
+    then: str = Field("", description="what to do when it fails, in Chinese; otherwise it follows from how it failed")
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -67,4 +68,12 @@ class Suite(BaseModel):
         ids = [check.id for check in self.expect]
         if twice := sorted({each for each in ids if ids.count(each) > 1}):
             raise ValueError(f"check ids written twice: {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
+    def _required_checks_look(self) -> "Suite":
+        """A required check that may see nothing and is narrowed by a condition could be switched off unseen."""
+        for check in self.expect:
+            if check.id in self.required and check.may_be_empty and "row_condition" in check.arguments:
+                raise ValueError(f"check {check.id} is required: row_condition and may_be_empty cannot go together")
         return self

@@ -6,19 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from innopoints.durable import fsync_folder, sha256_of, write_bytes, write_json
+from innopoints.durable import fsync_folder, write_bytes, write_json
 from innopoints.errors import Refused
-from innopoints.expect.result import SuiteResult
 from innopoints.gate.export import export
+from innopoints.gate.history import remember
 from innopoints.gate.judge import judge
 from innopoints.gate.product import Product
 from innopoints.gate.refusal import refusal, sentences
 from innopoints.gate.report import as_html
 from innopoints.gate.run_facts import gather
+from innopoints.gate.verdict import could_not_run, judged
 from innopoints.home import Home
 from innopoints.passports.bank import read_banks
 from innopoints.project import BANKS, EXPECTATIONS
-from innopoints.publication.contents import describe_parquet, root_hash, schemes_of
 from innopoints.publication.editions import PRODUCT, lock_path, staging_folder
 from innopoints.publication.lock import exclusive
 from innopoints.publication.settle import IN_PROGRESS, sweep, sweep_asides
@@ -38,14 +38,14 @@ def gate(home: Home, as_of: date, rules: Path = RULES, passports: Path = BANKS) 
         place = home.quality / as_of.isoformat()
         (place / "gate.json").unlink(missing_ok=True)
         sweep(home, None)
-        sweep_asides(place)
+        sweep_asides(place, home.quality)
         try:
             report = _judged(home, as_of, rules, passports)
         except Exception as error:
-            report = _could_not_run(as_of, error)
-            _write(place, report)
+            report = could_not_run(as_of, error)
+            _write(home, report)
             raise Refused(refusal(report, place / "gate.html")) from error
-        _write(place, report)
+        _write(home, report)
     if report["verdict"] != "passed":
         raise Refused(refusal(report, place / "gate.html"))
     return {
@@ -67,7 +67,7 @@ def _judged(home: Home, as_of: date, rules: Path, passports: Path) -> dict[str, 
     try:
         export(warehouse, list(product.files), aside)
         results = judge(product, aside, facts, rules)
-        report = _report(home, as_of, aside, facts.previous, results)
+        report = judged(home, aside, facts, results)
         if report["verdict"] == "passed":
             _keep(aside, staging_folder(home) / report["staged"])
         return report
@@ -97,38 +97,10 @@ def _keep(aside: Path, staged: Path) -> None:
     fsync_folder(staged.parent)
 
 
-def _report(
-    home: Home, as_of: date, folder: Path, previous: dict[str, Any] | None, results: list[SuiteResult]
-) -> dict[str, Any]:
-    day = as_of.isoformat()
-    report = {
-        "product": PRODUCT,
-        "as_of": day,
-        "verdict": "closed" if any(each.verdict == "closed" for each in results) else "passed",
-        "suites": [each.as_dict() for each in results],
-        "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
-        "candidate_sha256": sha256_of(home.candidate_json),
-        "staged": None,
-    }
-    if report["verdict"] == "passed":
-        files = [describe_parquet(path) for path in sorted(folder.iterdir())]
-        schemes = schemes_of(folder / "pub_score_v1.parquet")
-        root = root_hash(PRODUCT, day, files, schemes)
-        report |= {"files": files, "schemes": schemes, "root_hash": root, "staged": f"{day}-{root[:16]}"}
-    return report
-
-
-def _could_not_run(as_of: date, error: Exception) -> dict[str, Any]:
-    return {
-        "product": PRODUCT,
-        "as_of": as_of.isoformat(),
-        "verdict": "closed",
-        "error": str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}",
-        "suites": [],
-        "staged": None,
-    }
-
-
-def _write(place: Path, report: dict[str, Any]) -> None:
-    write_bytes(place / "gate.html", as_html(report).encode())
+def _write(home: Home, report: dict[str, Any]) -> None:
+    """The page, the line in the history, and last the verdict itself: without it there is no yes."""
+    page = as_html(report)
+    place = home.quality / report["as_of"]
+    write_bytes(place / "gate.html", page.encode())
+    remember(home, report, page)
     write_json(place / "gate.json", report)

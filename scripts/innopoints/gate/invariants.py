@@ -34,7 +34,7 @@ def judge_invariants(product: Product, files: dict[str, Path], facts: RunFacts, 
     """Run every invariant; one that is missing, fails to run, or looked at nothing has failed."""
     with duckdb.connect(":memory:") as con:
         _set_up(con, files, facts)
-        checks = [_run(con, each, product, rules) for each in product.invariants]
+        checks = [_run(con, each, product, rules, facts) for each in product.invariants]
     present = {each.id for each in product.invariants}
     checks += [
         CheckResult(name, "missing", "critical", False, "必需的检查不在规则文件中", {"error": "not in the suite"})
@@ -44,13 +44,15 @@ def judge_invariants(product: Product, files: dict[str, Path], facts: RunFacts, 
     return SuiteResult(f"publication.{product.product}", product.product, len(files), checks)
 
 
-def _run(con: "DuckDBPyConnection", invariant: Invariant, product: Product, rules: Path) -> CheckResult:
-    def line(success: bool, observed: dict, examples: list | None = None, severity: str = invariant.severity):
-        return CheckResult(
-            invariant.id, "sql_invariant", severity, success, invariant.because, observed, examples or []
-        )
+def _run(
+    con: "DuckDBPyConnection", invariant: Invariant, product: Product, rules: Path, facts: RunFacts
+) -> CheckResult:
+    severity = "critical" if invariant.id in product.required else invariant.severity
 
-    cannot = "critical" if invariant.id in product.required else invariant.severity
+    def line(success: bool, observed: dict, examples: list | None = None) -> CheckResult:
+        because, then = invariant.because, invariant.then
+        return CheckResult(invariant.id, "sql_invariant", severity, success, because, observed, examples or [], then)
+
     try:
         sql = sql_path(rules, invariant.id).read_text(encoding="utf-8")
         con.execute(f"create or replace temp table looked_at as {sql}")
@@ -59,9 +61,10 @@ def _run(con: "DuckDBPyConnection", invariant: Invariant, product: Product, rule
         ).fetchone()
         examples = _rows(con, f"from looked_at where holds is not true order by all limit {EXAMPLES}")
     except (OSError, duckdb.Error) as error:
-        return line(False, {"error": f"{type(error).__name__}: {str(error).splitlines()[0]}"}, severity=cannot)
-    if rows == 0 and not invariant.may_be_empty:
-        return line(False, {"error": "there was no row to look at"}, severity=cannot)
+        return line(False, {"error": f"{type(error).__name__}: {str(error).splitlines()[0]}"})
+    may_be_empty = invariant.may_be_empty or (invariant.needs_previous and facts.previous is None)
+    if rows == 0 and not may_be_empty:
+        return line(False, {"error": "there was no row to look at"})
     return line(failing == 0, {"rows": rows, "failing": failing}, examples)
 
 

@@ -75,11 +75,23 @@ def _judge_suite(rules: Path, name: str, path: Path | None) -> SuiteResult:
         return _no_suite(name, f"{file.name} is missing")
     if suite.table != name:
         return _no_suite(name, f"{file.name} speaks of {suite.table}")
+    if lax := _lax(suite):
+        return _no_suite(name, f"{file.name}: {lax}")
     if path is None:
         lines = [_unread(check.id, check.expectation, check.because) for check in suite.expect]
         return SuiteResult(suite.suite, name, 0, lines)
     table = pq.read_table(path)
     return run_suite(suite, table, [column for column in INDEX if column in table.column_names])
+
+
+def _lax(suite: Suite) -> str:
+    """How a required check was softened: what is published is checked row by row, and a required no is a no."""
+    required = [check for check in suite.expect if check.id in suite.required]
+    if some := [check.id for check in required if "mostly" in check.arguments]:
+        return f"mostly: is not allowed in {', '.join(some)}; every published row is checked"
+    if soft := [check.id for check in required if check.severity != "critical"]:
+        return f"{', '.join(soft)} is required and must be critical"
+    return ""
 
 
 def _unread(id: str, expectation: str, because: str) -> CheckResult:

@@ -19,7 +19,9 @@ class Invariant(BaseModel):
     id: Name
     severity: Severity
     because: str = Field(min_length=2)
-    may_be_empty: bool = Field(False, description="true: looking at no row is fine (e.g. there is no edition before)")
+    may_be_empty: bool = Field(False, description="true: looking at no row is fine")
+    needs_previous: bool = Field(False, description="true: looking at no row is fine when there is no edition before")
+    then: str = Field("", description="what to do when it fails, in Chinese; otherwise it follows from how it failed")
 
 
 class Product(BaseModel):
@@ -42,6 +44,9 @@ class Product(BaseModel):
         ids = [each.id for each in self.invariants]
         if twice := sorted({each for each in ids if ids.count(each) > 1}):
             raise ValueError(f"invariants written twice: {', '.join(twice)}")
+        soft = [each.id for each in self.invariants if each.id in self.required and each.severity != "critical"]
+        if soft:
+            raise ValueError(f"{', '.join(soft)} is required and must be critical")
         return self
 
 

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from innopoints.gate.glance import lines_of, seen
+from innopoints.gate.next_step import next_step
+
 TEMPLATE = Path(__file__).with_name("report.html.j2")
 
 
@@ -11,23 +14,15 @@ def as_html(report: dict[str, Any]) -> str:
     from jinja2 import Environment, StrictUndefined
 
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    lines = [{**check, "suite": suite["suite"]} for suite in report["suites"] for check in suite["checks"]]
+    lines = lines_of(report)
     failed = [line for line in lines if not line["success"]]
     return template.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         report=report,
+        glance=report["at_a_glance"],
         lines=lines,
         critical=[line for line in failed if line["severity"] == "critical"],
         warnings=[line for line in failed if line["severity"] == "warning"],
-        seen=_seen,
+        seen=seen,
+        next_step=next_step,
         passed=report["verdict"] == "passed",
-        error=report.get("error"),
     )
-
-
-def _seen(line: dict[str, Any]) -> str:
-    observed = line["observed"]
-    if "error" in observed:
-        return f"无法判断：{observed['error']}"
-    if "failing" in observed:
-        return f"{observed['failing']} / {observed['rows']} 行"
-    return f"{observed.get('value')}"

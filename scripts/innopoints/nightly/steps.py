@@ -131,9 +131,12 @@ def _promote(home: Home, _: str, moment: Moment) -> dict:
 
 
 def _publish(home: Home, _: str, moment: Moment) -> dict:
+    from innopoints.gate.history import write_page
     from innopoints.publication.publish import publish
 
-    return publish(home, moment.as_of, moment.due)
+    result = publish(home, moment.as_of, moment.due)
+    write_page(home)
+    return result
 
 
 def _deliver(home: Home, bank: str, moment: Moment) -> dict:

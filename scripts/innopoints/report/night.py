@@ -88,7 +88,10 @@ def _gate(console: Console, home: Home, last: dict) -> None:
         reached = ", ".join(f"{name} {line['error']}" for (name, _), line in last.items() if not line["ok"])
         console.print(f"Gate: not reached. {reached}")
     elif step["ok"]:
-        console.print(f"Gate: passed. Report: {_short(home.quality / step['as_of'] / 'gate.json')}")
+        place = home.quality / step["as_of"]
+        console.print(
+            f"Gate: passed. Report: {_short(place / 'gate.html')}  All nights: {_short(home.quality / 'history.html')}"
+        )
     else:
         console.print("Gate: CLOSED. The edition before stays in place.")
         console.print(step["error"])

@@ -1,0 +1,35 @@
+"""The few figures of a run that are compared from night to night: how many are scored, how high, on how much data."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from innopoints.expect.json_values import plain
+from innopoints.gate.export import quoted
+
+# Sums of decimals are exact; the one division of each figure is rounded, so that a figure is the same everywhere.
+_SCORES = """
+select
+    scheme, count(*) as enterprises, count_if(status = 'scored') as scored,
+    sum(score) filter (where status = 'scored') as total,
+    cast(round(cast(total as double) / nullif(scored, 0), 2) as decimal(6, 2)) as mean,
+    cast(round(cast(sum(coverage_ratio) as double) / count(*), 4) as decimal(5, 4)) as coverage
+from read_parquet({file})
+group by scheme
+order by scheme
+"""
+
+
+def scores(folder: Path) -> list[dict[str, Any]]:
+    """One row per scheme of the score file, as JSON values; nothing when the file cannot be read that way."""
+    with duckdb.connect(":memory:") as con:
+        try:
+            found = con.execute(_SCORES.format(file=quoted(folder / "pub_score_v1.parquet")))
+        except duckdb.Error:
+            return []
+        names = [column[0] for column in found.description]
+        return [
+            {name: plain(value) for name, value in zip(names, row, strict=True) if name != "total"}
+            for row in found.fetchall()
+        ]
