@@ -7,6 +7,7 @@ import numpy as np
 from sample_exchange.offices import (
     bank_returns,
     certification,
+    certification_ip,
     consent,
     credit_rating,
     income_tax,
@@ -60,6 +61,7 @@ class Chunk:
     equity: Facts
     adverse: Facts
     standards: Facts
+    ip_uses: Facts
     consents: Facts
     lines: Facts
     loans: Facts
@@ -85,6 +87,8 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
     reporting, talented, inventing, banking = rng("output"), rng("talent"), rng("ip"), rng("bank_returns")
     stays = talent.stays(talented, firms, horizon)
     patents = ip.patents(inventing, firms, number, horizon)
+    patent_events = ip.events(inventing, patents, horizon)
+    software, layouts = ip.software(inventing, firms, number, horizon), ip.layouts(inventing, firms, number, horizon)
     consents = consent.authorisations(rng("consent"), firms, horizon)
     lines = bank_returns.lines(banking, firms, consents, horizon)
     return Chunk(
@@ -105,9 +109,9 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         skills=talent_skills.skill_certificates(rng("skills"), stays, horizon),
         titles=talent_titles.titles(talented, firms, stays, horizon),
         patents=patents,
-        patent_events=ip.events(inventing, patents, horizon),
-        software=ip.software(inventing, firms, number, horizon),
-        layouts=ip.layouts(inventing, firms, number, horizon),
+        patent_events=patent_events,
+        software=software,
+        layouts=layouts,
         certificates=certificates,
         platforms=certification.platforms(certifying, firms, good, horizon),
         awards=certification.awards(certifying, firms, good, horizon),
@@ -116,6 +120,9 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         equity=certification.equity_rounds(certifying, firms, good, horizon),
         adverse=certification.adverse_records(certifying, firms, horizon),
         standards=certification.standards(rng("standards"), firms, good, horizon),
+        ip_uses=certification_ip.uses(
+            rng("ip_uses"), firms, certificates, patents, patent_events, software, layouts, horizon
+        ),
         consents=consents,
         lines=lines,
         loans=bank_returns.loans(banking, lines, horizon),

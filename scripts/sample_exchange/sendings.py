@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from sample_exchange.chunk import SERIALS, Chunk
 from sample_exchange.offices import (
     bank_returns,
+    certification_ip,
     certification_rows,
     consent,
     credit_rating,
@@ -54,6 +55,7 @@ def sendings(chunk: Chunk, seed: int) -> Iterator[Rows]:
     yield certification_rows.equity_rows(firms, chunk.equity, start)
     yield certification_rows.adverse_rows(firms, chunk.adverse, start)
     yield certification_rows.standard_rows(firms, chunk.standards, start)
+    yield certification_ip.use_rows(firms, chunk.ip_uses, start)
     yield consent.authorisation_rows(firms, chunk.consents, start)
     yield bank_returns.line_rows(firms, chunk.lines, chunk.number)
     yield bank_returns.loan_rows(firms, chunk.loans, chunk.number)

@@ -14,7 +14,7 @@ from sample_exchange.dirt.whole_rows import WHOLE_ROW_KINDS
 KINDS = {each.kind for each in REJECTED + REPAIRED} | {
     "exact_duplicate", "corrected_filing", "late_filing", "name_change", "joint_applicants", "missing_row",
     "deleted_row", "earlier_version", "revoked_consent", "resent_row", "true_leap", "vat_cit_gap",
-    "registration_number", "only_name", "only_names", "misspelt_name",
+    "registration_number", "only_name", "only_names", "misspelt_name", "right_of_several",
 } | WHOLE_ROW_KINDS  # fmt: skip
 
 
@@ -69,7 +69,8 @@ def find(sample, tables: dict, each: dict) -> dict:
     if source == "certification":
         sheet = {"certificate": "资质证书", "platform": "研发平台", "technology_contract": "技术合同",
                  "adverse_record": "失信处罚", "equity_round": "股权融资", "award": "科技奖励",
-                 "programme": "科技计划项目", "standard": "标准制定"}[table]  # fmt: skip
+                 "programme": "科技计划项目", "standard": "标准制定",
+                 "ip_used_in_certification": "认定使用知识产权"}[table]  # fmt: skip
         rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
         return dict(zip(rows[1], rows[int(place) - 1], strict=True))
     if source == "ip":

@@ -7,7 +7,7 @@ values allowed to what they become. Each kind has a spelling, a typed value (nul
 {% macro spelled(kind, cell) -%}
     {%- if kind is not string or kind in ('text', 'flag') -%} {{ trimmed(cell) }}
     {%- elif kind in ('uscc', 'owner_code', 'owner_code_list') -%} {{ code_spelled(kind, 'upper(' ~ plain(cell) ~ ')') }}
-    {%- elif kind in ('code', 'patent_no') -%} upper({{ plain(cell) }})
+    {%- elif kind in ('code', 'patent_no', 'ip_right_no') -%} upper({{ plain(cell) }})
     {%- elif kind == 'timestamp' -%} {{ plain_moment(cell) }}
     {%- elif kind == 'date' -%}
         case when {{ matches(cell, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') }} then {{ cell }}
@@ -54,6 +54,7 @@ column, which knows the unit (units.sql).
     {%- elif kind == 'owner_code' -%} case when {{ owner_code_is_valid(text) }} then {{ text }} end
     {%- elif kind == 'owner_code_list' -%} case when {{ owner_codes_are_valid(text) }} then {{ text }} end
     {%- elif kind == 'patent_no' -%} {{ patent_number(text) }}
+    {%- elif kind == 'ip_right_no' -%} {{ ip_right_number(text) }}
     {%- elif kind == 'date' -%}
         case when {{ matches(text, '^[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}$') }} then try_cast({{ text }} as date) end
     {%- elif kind == 'timestamp' -%} try_cast({{ text }} as timestamp)
@@ -87,6 +88,7 @@ column, which knows the unit (units.sql).
         'owner_code': '统一社会信用代码、注册号或组织机构代码校验不符 / credit code, registration number or organisation code fails its check digits',
         'owner_code_list': '其中有代码校验不符 / a code in the list fails its check digits',
         'patent_no': '不是专利申请号 / not a patent application number',
+        'ip_right_no': '不是专利申请号，也不是软件著作权、布图设计登记号 / not the number of a patent application, software copyright or layout design',
         'date': '不是日期 / not a date',
         'timestamp': '不是时间 / not a moment',
         'month': '不是年月 / not a year and month',

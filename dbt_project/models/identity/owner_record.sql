@@ -17,6 +17,8 @@ with written as (
     union all
     {{ owner_of(ref('stg_certification__standard'), 'record_no', 'enterprise_name', 'published_date') }}
     union all
+    {{ owner_of(ref('stg_certification__ip_used_in_certification'), 'record_no', 'enterprise_name', 'applied_date') }}
+    union all
     {{ owner_of(ref('stg_ip__software_copyright'), 'registration_no', 'owner_name', 'registered_date') }}
     union all
     {{ owner_of(ref('stg_ip__layout_design'), 'registration_no', 'owner_name', 'registered_date') }}

@@ -19,29 +19,25 @@ registered as (
     select
         uscc,
         count(case when {{ within_years('registered_date', 1) }} then 1 end) as last_year,
-        count(case when {{ within_years('registered_date', 3) }} then 1 end) as last_three_years,
-        count(case when right_type = 'software' then 1 end) as software,
-        count(case when right_type = 'layout' then 1 end) as layouts
+        count(case when {{ within_years('registered_date', 3) }} then 1 end) as last_three_years
     from (
-        select uscc, registered_date, 'software' as right_type
-        from {{ owned(ref('stg_ip__software_copyright'), 'registration_no') }}
+        select uscc, registered_date from {{ owned(ref('stg_ip__software_copyright'), 'registration_no') }}
         union all
-        select uscc, registered_date, 'layout' as right_type
-        from {{ owned(ref('stg_ip__layout_design'), 'registration_no') }}
+        select uscc, registered_date from {{ owned(ref('stg_ip__layout_design'), 'registration_no') }}
     ) as every_right
-    where registered_date <= {{ as_of() }}
     group by uscc
 ),
 
 held as (
     select
-        talent.uscc,
-        coalesce(patent.valid_inventions, 0) + coalesce(registered.layouts, 0) as class_one,
-        coalesce(patent.valid_utility_models, 0) + coalesce(patent.valid_designs, 0)
-        + coalesce(registered.software, 0) as class_two
-    from {{ ref('measure_talent') }} as talent
-    left join patent on talent.uscc = patent.uscc
-    left join registered on talent.uscc = registered.uscc
+        uscc,
+        count(*) as rights,
+        count(case when is_usable then 1 end) as usable,
+        count(case when right_class = 1 then 1 end) as class_one,
+        count(case when right_class = 2 then 1 end) as class_two,
+        count(case when right_class = 2 and is_usable then 1 end) as class_two_unused
+    from {{ ref('valid_right') }}
+    group by uscc
 )
 
 select
@@ -54,11 +50,13 @@ select
     {{ ratio('coalesce(patent.valid_inventions, 0) * 100', 'talent.staff_count') }} as inventions_per_100_staff,
     {{ measure_value('coalesce(patent.valid_utility_models, 0)') }} as valid_utility_model_count,
     {{ measure_value('coalesce(patent.valid_designs, 0)') }} as valid_design_patent_count,
-    {{ measure_value('held.class_one') }} as class_one_ip_count,
-    {{ measure_value('held.class_two') }} as class_two_ip_count,
-    {{ measure_value('held.class_one + held.class_two') }} as ip_right_count,
-    {{ ratio('(held.class_one + held.class_two) * 100', 'talent.rd_staff_count') }} as ip_per_100_rd_staff
+    {{ measure_value('coalesce(held.class_one, 0)') }} as class_one_ip_count,
+    {{ measure_value('coalesce(held.class_two, 0)') }} as class_two_ip_count,
+    {{ measure_value('coalesce(held.class_two_unused, 0)') }} as class_two_ip_unused_count,
+    {{ measure_value('coalesce(held.usable, 0)') }} as usable_ip_right_count,
+    {{ measure_value('coalesce(held.rights, 0)') }} as ip_right_count,
+    {{ ratio('coalesce(held.rights, 0) * 100', 'talent.rd_staff_count') }} as ip_per_100_rd_staff
 from {{ ref('measure_talent') }} as talent
-inner join held on talent.uscc = held.uscc
+left join held on talent.uscc = held.uscc
 left join patent on talent.uscc = patent.uscc
 left join registered on talent.uscc = registered.uscc

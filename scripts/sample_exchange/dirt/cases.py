@@ -15,6 +15,8 @@ LARGE = "an amount of a thousand or more"
 CHINESE_PATENT = "a Chinese application number"
 SETTLED = "an amount like the enterprise's earlier ones, so that a slip of unit stands out"
 
+USES = "ip_used_in_certification"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -35,6 +37,7 @@ REJECTED = [
     Case("text_in_amount", "rejected", "technology_contract", "合同成交额_万元", say.about, 0.001),
     Case("impossible_date", "rejected", "tax_payment", "rkrq", say.impossible_day, 0.0003),
     Case("impossible_date", "rejected", "patent", "app_dt", say.impossible_day, 0.0004),
+    Case("impossible_date", "rejected", USES, "申请日期", say.impossible_day, 0.001),
     Case("missing_key", "rejected", "tax_payment", "tax_no", say.nothing, 0.0002),
     Case("missing_key", "rejected", "social_insurance", "person_cd", say.nothing, 0.0002),
     Case("broken_arithmetic", "rejected", "rd_deduction", "line_40", say.thousandfold, 0.001, LARGE),
@@ -84,6 +87,9 @@ REPAIRED = [
     Case("thousands_separator", "repaired", "monthly_output", "工业总产值_累计_千元", say.thousands, 0.003, LARGE),
     Case("patent_spelling", "repaired", "patent", "app_no", say.patent_spelling, 0.08, CHINESE_PATENT),
     Case("patent_spelling", "repaired", "patent_event", "app_no", say.patent_spelling, 0.12, CHINESE_PATENT),
+    Case("patent_spelling", "repaired", USES, "知识产权编号", say.patent_spelling, 0.15, CHINESE_PATENT),
+    Case("full_width_code", "repaired", USES, "知识产权编号", say.full_width, 0.02),
+    Case("empty_marker", "repaired", USES, "结果日期", say.marker, 0.01, ABSENT),
 ]
 
 # What a history is made of, by table: the period, the least amount that counts (as sent), how many periods are enough.
@@ -110,7 +116,8 @@ NUMBERED = {"vat_return": "sbxh", "social_insurance": "id", "enterprise": "id"}
 
 _IP = ["invention_application_count", "pct_application_count", "valid_invention_patent_count", "ip_grant_count",
        "inventions_per_100_staff", "class_one_ip_count", "class_two_ip_count", "valid_utility_model_count",
-       "valid_design_patent_count", "ip_right_count", "ip_per_100_rd_staff"]  # fmt: skip
+       "valid_design_patent_count", "ip_right_count", "ip_per_100_rd_staff",
+       "class_two_ip_unused_count", "usable_ip_right_count"]  # fmt: skip
 _STAFF = ["staff_count", "staff_average_count", "rd_staff_count", "rd_staff_share_ratio", "postgraduate_share_ratio",
           "doctoral_staff_count", "graduates_hired_count", "staff_growth_ratio",
           "inventions_per_100_staff", "ip_per_100_rd_staff", "skilled_staff_share_ratio",
@@ -139,5 +146,6 @@ TOUCHED = {
     "award": ["science_award_count", "science_award_3y_count", "national_science_award_count",
               "innovation_award_count"],
     "software_copyright": ["ip_grant_count", "software_layout_count", "class_two_ip_count", "ip_right_count",
-                           "ip_per_100_rd_staff"],
+                           "ip_per_100_rd_staff", "class_two_ip_unused_count", "usable_ip_right_count"],
+    USES: ["class_two_ip_unused_count", "usable_ip_right_count"],
 }  # fmt: skip

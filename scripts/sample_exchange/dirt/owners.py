@@ -15,7 +15,7 @@ OWNER_COLUMNS = {
     **{table: ("统一社会信用代码", "企业名称", day) for table, day in {
         "certificate": "发证日期", "platform": "认定日期", "award": "获奖日期", "programme": "立项日期",
         "technology_contract": "登记日期", "equity_round": "工商变更日期", "adverse_record": "决定日期",
-        "standard": "发布日期",
+        "standard": "发布日期", "ip_used_in_certification": "申请日期",
     }.items()},
     "patent": ("applicant_codes", "applicant_names", "app_dt"),
     "software_copyright": ("owner_code", "owner_nm", "reg_dt"),

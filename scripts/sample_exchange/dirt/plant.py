@@ -77,6 +77,6 @@ def _allowed(column: np.ndarray, where: str) -> np.ndarray:
         ANY: lambda value: value is not None,
         ABSENT: lambda value: value is None,
         LARGE: lambda value: value is not None and value.replace(".", "").isdigit() and float(value) >= 1000,
-        CHINESE_PATENT: lambda value: value[0].isdigit(),
+        CHINESE_PATENT: lambda value: value[:12].isdigit(),
     }
     return np.fromiter(map(tests[where], values), bool, len(values))

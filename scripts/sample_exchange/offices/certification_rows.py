@@ -17,6 +17,7 @@ SHEETS = {
     "equity_round": "股权融资",
     "adverse_record": "失信处罚",
     "standard": "标准制定",
+    "ip_used_in_certification": "认定使用知识产权",
 }
 
 

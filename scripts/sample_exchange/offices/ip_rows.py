@@ -64,17 +64,21 @@ def event_rows(firms: Facts, patents: Facts, facts: Facts) -> Rows:
 
 
 def software_rows(firms: Facts, facts: Facts) -> Rows:
-    numbers = [f"{y}SR{n:08d}" for y, n in zip(_year(facts.when).tolist(), facts.serial.tolist(), strict=True)]
     names = texts([f"合成{_OBJECTS[n % 9]}软件V{n % 5 + 1}.0" for n in facts.serial.tolist()])
-    return _owned("software_copyright", "soft_nm", numbers, names, firms, facts)
+    return _owned("software_copyright", "soft_nm", software_numbers(facts), names, firms, facts)
 
 
 def layout_rows(firms: Facts, facts: Facts) -> Rows:
-    numbers = [
-        f"BS.{str(y)[2:]}{n:07d}" for y, n in zip(_year(facts.when).tolist(), facts.serial.tolist(), strict=True)
-    ]
     names = texts([f"合成芯片布图{n:07d}" for n in facts.serial.tolist()])
-    return _owned("layout_design", "layout_nm", numbers, names, firms, facts)
+    return _owned("layout_design", "layout_nm", layout_numbers(facts), names, firms, facts)
+
+
+def software_numbers(facts: Facts) -> list[str]:
+    return [f"{y}SR{n:08d}" for y, n in zip(_year(facts.when).tolist(), facts.serial.tolist(), strict=True)]
+
+
+def layout_numbers(facts: Facts) -> list[str]:
+    return [f"BS.{y[2:]}{n:07d}" for y, n in zip(_year(facts.when).tolist(), facts.serial.tolist(), strict=True)]
 
 
 def _owned(table: str, title: str, numbers: list[str], names: np.ndarray, firms: Facts, facts: Facts) -> Rows:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from sample_exchange.chunk import Chunk
+from sample_exchange.offices.certification_ip import FOR_HIGH_TECH, REFUSED, SOFTWARE
 from sample_exchange.offices.ip import DESIGN, GRANTED, INVENTION, PCT, RESTORED, UTILITY, WITH_BOTH, WITH_MEMBER
 from sample_exchange.truth.exact import counts, ratio
 
@@ -31,6 +32,9 @@ def measures(chunk: Chunk, staff: list[int], rd_staff: list[int]) -> dict[str, l
     class_one = inventions + registered(layouts, None)
     class_two = utility_models + designs + registered(software, None)
     rights = (class_one + class_two).tolist()
+    spent, spent_software = _used_up(chunk, day)
+    free = in_force & np.isin(patents.kind, [UTILITY, DESIGN]) & ~spent
+    unused = owned(free) + registered(software[~spent_software], None)
     return {
         "invention_application_count": counts(owned(recent & (patents.kind == INVENTION))),
         "pct_application_count": counts(owned(recent & (patents.kind == PCT))),
@@ -42,6 +46,8 @@ def measures(chunk: Chunk, staff: list[int], rd_staff: list[int]) -> dict[str, l
         "valid_design_patent_count": counts(designs),
         "class_one_ip_count": counts(class_one),
         "class_two_ip_count": counts(class_two),
+        "class_two_ip_unused_count": counts(unused),
+        "usable_ip_right_count": counts(class_one + unused),
         "ip_right_count": counts(rights),
         "ip_per_100_rd_staff": [ratio(n * 100, heads) for n, heads in zip(rights, rd_staff, strict=True)],
     }
@@ -56,3 +62,14 @@ def _legal_state(chunk: Chunk, after: np.datetime64, day: np.datetime64) -> tupl
     order = np.argsort(events.when, kind="stable")
     in_force[events.patent[order]] = np.isin(events.kind[order], [GRANTED, RESTORED])
     return granted, in_force
+
+
+def _used_up(chunk: Chunk, day: np.datetime64) -> tuple[np.ndarray, np.ndarray]:
+    """Which patents and softwares anybody named in a high-tech application that was not refused by `day`."""
+    uses = chunk.ip_uses
+    was_refused = (uses.result == REFUSED) & (uses.decided <= day)
+    uses = uses[(uses.kind == FOR_HIGH_TECH) & (uses.applied <= day) & ~was_refused]
+    patents, software = np.zeros(len(chunk.patents), bool), np.zeros(len(chunk.software), bool)
+    patents[uses.right[uses.type < SOFTWARE]] = True
+    software[uses.right[uses.type == SOFTWARE]] = True
+    return patents, software
