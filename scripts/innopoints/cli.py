@@ -3,48 +3,22 @@
 Exit codes: 0 done, 1 refused by the gate or a rule, 2 wrong use, 3 outside world failed.
 """
 
-import json
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from innopoints.arguments import day, moment, say
 from innopoints.home import Home
+from innopoints.publication import commands
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+app.add_typer(commands.app)
 
 Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]
 AsOf = Annotated[str, typer.Option("--as-of", help="The day the score speaks of, YYYY-MM-DD")]
 KnownAt = Annotated[str, typer.Option("--known-at", help="Use only what had landed by then (ISO 8601); default: now")]
-
-
-def _day(text: str, option: str = "--as-of") -> date:
-    from innopoints.errors import WrongUse
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUse(f"{option} {text!r} is not a day; write it as 2026-06-30") from error
-
-
-def _moment(text: str) -> datetime:
-    from innopoints import clock
-    from innopoints.errors import WrongUse
-
-    if not text:
-        return clock.now()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUse(f"{text!r} is not a moment; write it as 2026-07-01T02:00:00+08:00") from error
-    if moment.tzinfo is None:
-        raise WrongUse(f"{text!r} has no time zone; write it as 2026-07-01T02:00:00+08:00")
-    return moment.astimezone(UTC)
-
-
-def _say(result: dict) -> None:
-    typer.echo(json.dumps(result, ensure_ascii=False, indent=1, default=str))
 
 
 @app.command()
@@ -52,7 +26,7 @@ def fetch(source: Source, known_at: KnownAt = "") -> None:
     """Pull what an office has new, untouched. Example: innopoints fetch tax"""
     from innopoints.ingest.fetch import fetch
 
-    _say(fetch(Home.from_environment(), source, _moment(known_at)))
+    say(fetch(Home.from_environment(), source, moment(known_at)))
 
 
 @app.command()
@@ -60,7 +34,7 @@ def land(source: Source, known_at: KnownAt = "") -> None:
     """Turn what was fetched into immutable batches. Example: innopoints land tax"""
     from innopoints.ingest.land import land
 
-    _say(land(Home.from_environment(), source, _moment(known_at)))
+    say(land(Home.from_environment(), source, moment(known_at)))
 
 
 @app.command()
@@ -68,7 +42,7 @@ def check(source: Source, known_at: KnownAt = "") -> None:
     """Check a source's new batches against its suites. Example: innopoints check tax"""
     from innopoints.ingest.check import check_landing
 
-    _say(check_landing(Home.from_environment(), source, _moment(known_at)))
+    say(check_landing(Home.from_environment(), source, moment(known_at)))
 
 
 @app.command()
@@ -87,7 +61,7 @@ def release(
     from innopoints import clock
     from innopoints.ingest.release import release
 
-    _say(release(Home.from_environment(), source, batch, because, by or getpass.getuser(), clock.now()))
+    say(release(Home.from_environment(), source, batch, because, by or getpass.getuser(), clock.now()))
 
 
 @app.command()
@@ -95,7 +69,7 @@ def register() -> None:
     """Check the YAML kinds and write them as registry tables. Example: innopoints register"""
     from innopoints.registry.register import register
 
-    _say(register(Home.from_environment()))
+    say(register(Home.from_environment()))
 
 
 @app.command()
@@ -103,7 +77,7 @@ def build(as_of: AsOf, known_at: KnownAt = "") -> None:
     """Build the candidate warehouse with dbt. Example: innopoints build --as-of 2026-06-30"""
     from innopoints.warehouse.build import build
 
-    _say(build(Home.from_environment(), _day(as_of), _moment(known_at)))
+    say(build(Home.from_environment(), day(as_of), moment(known_at)))
 
 
 @app.command()
@@ -111,7 +85,7 @@ def gate(as_of: AsOf) -> None:
     """Judge the candidate publication files. Example: innopoints gate --as-of 2026-06-30"""
     from innopoints.gate.gate import gate
 
-    _say(gate(Home.from_environment(), _day(as_of)))
+    say(gate(Home.from_environment(), day(as_of)))
 
 
 @app.command()
@@ -119,7 +93,7 @@ def promote() -> None:
     """Make the candidate warehouse the one analysts read. Example: innopoints promote"""
     from innopoints.warehouse.promote import promote
 
-    _say(promote(Home.from_environment()))
+    say(promote(Home.from_environment()))
 
 
 @app.command()
@@ -129,9 +103,9 @@ def publish(as_of: AsOf, published_at: Annotated[str, typer.Option(help="ISO 860
     from innopoints.publication.publish import publish
 
     home = Home.from_environment()
-    result = publish(home, _day(as_of), _moment(published_at))
+    result = publish(home, day(as_of), moment(published_at))
     write_page(home)
-    _say(result)
+    say(result)
 
 
 @app.command()
@@ -139,25 +113,7 @@ def deliver(bank: Annotated[str, typer.Argument(help="A bank of dags/banks")], a
     """Hand a bank its share of the newest edition of a day. Example: innopoints deliver hzrcb --as-of 2026-06-30"""
     from innopoints.publication.deliver import deliver
 
-    _say(deliver(Home.from_environment(), bank, _day(as_of)))
-
-
-@app.command()
-def verify(
-    folder: Annotated[Path, typer.Argument(help="An edition or a bank's delivery")],
-    public_key: Annotated[Path | None, typer.Option(help="PEM file of the zone's public key")] = None,
-) -> None:
-    """Check every hash and the signature, as a bank would.
-
-    Example: innopoints verify var/delivery/hzrcb/score_v1/2026-06-30/1
-    """
-    from innopoints.errors import Refused
-    from innopoints.verify import VerificationFailed, verify
-
-    try:
-        _say(verify(folder, public_key))
-    except VerificationFailed as error:
-        raise Refused(f"NOT VERIFIED  {error}") from error
+    say(deliver(Home.from_environment(), bank, day(as_of)))
 
 
 @app.command()
@@ -186,7 +142,7 @@ def trial(
         raise WrongUse("give --values FILE to score a table, or --against current to compare with the zone")
     progress, home = Progress(), Home.from_environment()
     try:
-        _say(trial(home, scheme, values, out, progress) if values else against_current(home, scheme, out, progress))
+        say(trial(home, scheme, values, out, progress) if values else against_current(home, scheme, out, progress))
     finally:
         progress.done()
 
@@ -222,7 +178,7 @@ def robustness(
     """
     from innopoints.robustness.study import study
 
-    _say(study(Home.from_environment(), scheme, out))
+    say(study(Home.from_environment(), scheme, out))
 
 
 @app.command()
@@ -247,13 +203,13 @@ def rejects(
     from innopoints.report.rejects import rejects as listed
     from innopoints.report.rejects_workbook import write_rejects_workbook
 
-    wanted = Wanted(source, batch, rule, _day(since, "--since") if since else None)
+    wanted = Wanted(source, batch, rule, day(since, "--since") if since else None)
     if to is None:
         typer.echo(listed(Home.from_environment(), wanted))
     elif to.suffix.lower() != ".xlsx":
         raise WrongUse(f"--to {to}: the workbook's name must end in .xlsx")
     else:
-        _say(write_rejects_workbook(Home.from_environment(), wanted, to))
+        say(write_rejects_workbook(Home.from_environment(), wanted, to))
 
 
 @app.command()
@@ -269,7 +225,7 @@ def doctor() -> None:
     """Is this installation fit to run? Example: innopoints doctor"""
     from innopoints.report.doctor import doctor
 
-    _say(doctor(Home.from_environment()))
+    say(doctor(Home.from_environment()))
 
 
 def main() -> None:

@@ -4,12 +4,14 @@
     python verify.py FOLDER [--public-key FILE]
 
 Needs Python 3.11, pyarrow and cryptography; nothing else of this project. It checks the
-signature over manifest.json, every file's SHA-256, row count and columns, the root hash,
-and that the folder holds no other file. Exit code 0: all of it holds. 1: something does not.
+signatures over manifest.json, every file's SHA-256, row count and columns, the root hash,
+that the folder holds no other file, and whether `<edition>.recall.json` beside the folder
+recalls it. Exit code 0: all of it holds. 1: something does not, or the edition was recalled.
 
 Without --public-key the key is taken from `keys/<key id>.pem` in the folder or above it. That
 proves the files belong together, not who made them: compare the key id printed here with the
-one the zone office gave you, or keep its key and pass it with --public-key.
+one the zone office gave you, or keep its key and pass it with --public-key. `keys/register.json`
+beside the keys says which of them were retired, and when, and which were revoked.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import csv
 import hashlib
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 FORMAT = "innopoints-manifest/1"
@@ -28,29 +31,35 @@ class VerificationFailed(Exception):
 
 
 def verify(folder, public_key=None):
-    """What was verified, as a dict; `public_key` is the path of a PEM file. Raises VerificationFailed."""
-    folder = Path(folder)
+    """What was verified, as a dict; `public_key` is the path of a PEM file. Raises VerificationFailed.
+
+    A recalled edition is still what was signed: its `status` is "recalled" and `recall` says why.
+    """
+    folder = Path(folder).resolve()
     try:
         body = (folder / MANIFEST).read_bytes()
-        signature = (folder / SIGNATURE).read_bytes()
+        manifest = _parse(folder, body)
+        signatures = {key_id: (folder / _signature_name(manifest, key_id)).read_bytes() for key_id in _ids(manifest)}
     except OSError as error:
-        raise VerificationFailed(f"{folder}: {error.strerror}: {error.filename}") from error
-    key_id, source = _check_signature(folder, body, signature, public_key)
-    manifest = _parse(folder, body)
-    if manifest.get("key_id") != key_id:
-        raise VerificationFailed(f"{folder}: signed by key {key_id}, manifest names {manifest.get('key_id')}")
-    _check_no_other_file(folder, manifest["files"])
+        raise VerificationFailed(_absent(folder, error)) from error
+    keys = Keys(folder, public_key)
+    signed_by = keys.verified(f"{folder / MANIFEST}", body, signatures, manifest.get("published_at"))
+    _check_no_other_file(folder, manifest)
     for file in manifest["files"]:
         _check_file(folder, file)
     if manifest["root_hash"] != root_hash(manifest):
         raise VerificationFailed(f"{folder}: the root hash does not follow from the files listed")
+    recall = _recall(folder, manifest, keys)
     told = ("kind", "product", "as_of_date", "edition", "bank", "root_hash", "schemes", "valid_until", "illustrative")
     return {
         "verified": True,
+        "status": "recalled" if recall else "published",
+        **({"recall": recall} if recall else {}),
         **{name: manifest[name] for name in told if name in manifest},
         "files": {file["name"]: file["rows"] for file in manifest["files"]},
-        "key_id": key_id,
-        "key_from": source,
+        "key_id": manifest["key_id"],
+        "signed_by": signed_by,
+        "key_from": "given" if public_key else "beside the files",
     }
 
 
@@ -64,22 +73,96 @@ def root_hash(manifest):
         "files": [{key: file[key] for key in kept} for file in files],
         "schemes": manifest["schemes"],
     }
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def _check_signature(folder, body, signature, public_key):
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+def canonical(value):
+    """One byte string per value: what is hashed and signed."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
-    path, source = (Path(public_key), "given") if public_key else (_key_beside(folder, body), "beside the files")
-    key = _load_key(path)
+
+def read_signed(path, keys, need_given=False):
+    """The record of a one-file {record, signatures}. Raises VerificationFailed unless a key in force signed it."""
+    path = Path(path)
     try:
-        key.verify(signature, body)
-    except InvalidSignature as error:
-        raise VerificationFailed(f"{folder}: the signature does not fit manifest.json (key {path})") from error
-    raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return hashlib.sha256(raw).hexdigest()[:16], source
+        said = json.loads(path.read_bytes())
+        record, signatures = said["record"], {key: bytes.fromhex(text) for key, text in said["signatures"].items()}
+        moment = record.get("at")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise VerificationFailed(f"{path}: not a readable signed record ({error})") from error
+    keys.verified(str(path), canonical(record), signatures, moment, need_given)
+    return record
+
+
+class Keys:
+    """The public keys beside the files, what their register says of them, and the one that was given, if any."""
+
+    def __init__(self, folder, given=None):
+        places = [folder, *folder.parents][:5]
+        self.folder = next((place / "keys" for place in places if (place / "keys").is_dir()), folder / "keys")
+        key = _load_key(Path(given)) if given else None
+        self.given = {_key_id(key): key} if key else {}
+        self.register = None
+        if (self.folder / "register.json").exists():
+            self._read_register()
+
+    def _read_register(self):
+        path = self.folder / "register.json"
+        record = read_signed(path, self)
+        try:
+            self.register = {entry["key_id"]: entry for entry in record["keys"]}
+            signers = json.loads(path.read_bytes())["signatures"]
+            in_force = any(not (each := self.register[key_id])["until"] and not each["revoked"] for key_id in signers)
+        except (KeyError, TypeError) as error:
+            raise VerificationFailed(f"{path}: not a register of keys") from error
+        if not in_force:
+            raise VerificationFailed(f"{path}: not signed by a key that is in force")
+
+    def find(self, key_id):
+        """The public key of that id, or None. Raises VerificationFailed when its file is not that key."""
+        path = self.folder / f"{key_id}.pem"
+        if key_id in self.given or not (key_id.isalnum() and path.is_file()):
+            return self.given.get(key_id)
+        key = _load_key(path)
+        if _key_id(key) != key_id:
+            raise VerificationFailed(f"{path}: holds key {_key_id(key)}")
+        return key
+
+    def why_not(self, key_id, moment):
+        """Why a signature of that moment by that key does not count; None when it does."""
+        entry = (self.register or {}).get(key_id)
+        if self.register is None:
+            return None
+        if entry is None:
+            return f"key {key_id} is not in {self.folder / 'register.json'}"
+        if entry["revoked"]:
+            return f"key {key_id} was revoked on {entry['revoked']['at']}: {entry['revoked']['because']}"
+        if entry["until"] and not (moment and datetime.fromisoformat(moment) <= datetime.fromisoformat(entry["until"])):
+            return f"key {key_id} was retired on {entry['until']}, and this is dated {moment}"
+        return None
+
+    def verified(self, what, body, signatures, moment, need_given=True):
+        """The ids of the keys in force that signed `body`. Raises VerificationFailed when there is none."""
+        from cryptography.exceptions import InvalidSignature
+
+        good, refused = [], []
+        for key_id, signature in signatures.items():
+            if (key := self.find(key_id)) is None:
+                refused.append(f"no keys/{key_id}.pem here or above; pass --public-key")
+                continue
+            try:
+                key.verify(signature, body)
+            except InvalidSignature as error:
+                raise VerificationFailed(f"{what}: the signature of key {key_id} does not fit") from error
+            why = self.why_not(key_id, moment)
+            refused += [why] if why else []
+            good += [] if why else [key_id]
+        if need_given and self.given and not set(self.given) & set(good):
+            refused = refused or [f"signed by {', '.join(signatures)}"]
+            raise VerificationFailed(f"{what}: no signature in force by the key given: {'; '.join(refused)}")
+        if not good:
+            raise VerificationFailed(f"{what}: no signature in force: {'; '.join(refused) or 'it is not signed'}")
+        return good
 
 
 def _load_key(path):
@@ -95,17 +178,37 @@ def _load_key(path):
     return key
 
 
-def _key_beside(folder, body):
-    try:
-        key_id = json.loads(body)["key_id"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise VerificationFailed(f"{folder}: manifest.json is not a manifest") from error
-    if not (isinstance(key_id, str) and key_id.isalnum()):
-        raise VerificationFailed(f"{folder}: manifest.json names no key")
-    for place in [folder.resolve(), *folder.resolve().parents][:5]:
-        if (place / "keys" / f"{key_id}.pem").is_file():
-            return place / "keys" / f"{key_id}.pem"
-    raise VerificationFailed(f"{folder}: no keys/{key_id}.pem here or above; pass --public-key")
+def _key_id(key):
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return hashlib.sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:16]
+
+
+def _ids(manifest):
+    return [manifest["key_id"], *manifest.get("also_signed_by", [])]
+
+
+def _signature_name(manifest, key_id):
+    return SIGNATURE if key_id == manifest["key_id"] else f"manifest.{key_id}.sig"
+
+
+def _absent(folder, error):
+    tombstone = folder.with_name(f"{folder.name}.tombstone.json")
+    if tombstone.exists():
+        record = read_signed(tombstone, Keys(folder))
+        return f"{folder}: deleted on {record['at']} at the end of its retention period ({tombstone})"
+    return f"{folder}: {error.strerror}: {error.filename}"
+
+
+def _recall(folder, manifest, keys):
+    path = folder.with_name(f"{folder.name}.recall.json")
+    if not path.exists():
+        return None
+    record = read_signed(path, keys)
+    same = [record.get(name) == manifest.get(name) for name in ("product", "as_of_date", "edition")]
+    if not all(same) or record.get("root_hash") != manifest.get("edition_root_hash", manifest["root_hash"]):
+        raise VerificationFailed(f"{path}: recalls another edition than the one it lies beside")
+    return {name: record.get(name) for name in ("reason", "by", "at", "affected", "replacement")}
 
 
 def _parse(folder, body):
@@ -113,8 +216,10 @@ def _parse(folder, body):
         manifest = json.loads(body)
         names = [file["name"] for file in manifest["files"]]
         complete = all({"rows", "sha256", "schema"} <= file.keys() for file in manifest["files"])
-        if not complete or not {"product", "as_of_date", "schemes", "root_hash"} <= manifest.keys():
+        if not complete or not {"product", "as_of_date", "schemes", "root_hash", "key_id"} <= manifest.keys():
             raise KeyError("files")
+        if not all(isinstance(key_id, str) and key_id.isalnum() for key_id in _ids(manifest)):
+            raise KeyError("key_id")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise VerificationFailed(f"{folder}: manifest.json is not a manifest") from error
     if manifest.get("format") != FORMAT:
@@ -124,8 +229,9 @@ def _parse(folder, body):
     return manifest
 
 
-def _check_no_other_file(folder, files):
-    listed = {MANIFEST, SIGNATURE, *(file["name"] for file in files)}
+def _check_no_other_file(folder, manifest):
+    listed = {MANIFEST, *(_signature_name(manifest, key_id) for key_id in _ids(manifest))}
+    listed |= {file["name"] for file in manifest["files"]}
     present = {path.name for path in folder.iterdir()}
     if missing := sorted(listed - present):
         raise VerificationFailed(f"{folder}: missing {', '.join(missing)}")
@@ -171,11 +277,24 @@ def main(arguments=None):
     parser.add_argument("--public-key", help="PEM file the zone office gave you")
     given = parser.parse_args(arguments)
     try:
-        print(json.dumps(verify(given.folder, given.public_key), ensure_ascii=False, indent=1))
+        verdict = verify(given.folder, given.public_key)
     except VerificationFailed as error:
         print(f"NOT VERIFIED  {error}", file=sys.stderr)
         return 1
+    print(json.dumps(verdict, ensure_ascii=False, indent=1))
+    if verdict["status"] == "recalled":
+        print(recalled(given.folder, verdict), file=sys.stderr)
+        return 1
     return 0
+
+
+def recalled(folder, verdict):
+    """What a reader of a recalled edition must be told."""
+    recall = verdict["recall"]
+    affected, instead = recall["affected"], recall["replacement"]
+    whom = "all enterprises" if affected == "all" else f"{len(affected)} enterprises"
+    use = f"use {instead['as_of_date']} edition {instead['edition']}" if instead else "do not use it"
+    return f"RECALLED  {folder}: on {recall['at']}, {whom} affected: {recall['reason']}; {use}"
 
 
 if __name__ == "__main__":

@@ -28,6 +28,12 @@ print(json.dumps({
     "outlets": {t.task_id: [a.uri for a in t.outlets] for t in dag.tasks},
     "params": sorted(dag.params),
     "timezone": str(dag.timezone),
+    "recall": {
+        "schedule": str(bag.dags["recall"].schedule),
+        "params": bag.dags["recall"].params.dump() | {"needed": sorted(
+            name for name, param in bag.dags["recall"].params.items() if not param.has_value and param.value is not None
+        )},
+    },
 }))
 """
 
@@ -82,6 +88,12 @@ def test_landing_and_publishing_tell_airflow_what_they_made(dag):
 def test_the_day_and_the_knowledge_limit_are_explicit_parameters(dag):
     assert dag["params"] == ["as_of", "known_at"]
     assert dag["timezone"] == "Asia/Shanghai"
+
+
+def test_a_recall_is_started_by_a_person_who_says_what_and_why_and_is_a_dry_run_at_first(dag):
+    assert dag["recall"]["schedule"] == "None"
+    assert dag["recall"]["params"]["needed"] == ["by", "edition", "reason"]
+    assert dag["recall"]["params"]["dry_run"] is True
 
 
 def test_a_dag_file_stays_under_eighty_lines_and_there_is_a_passport_for_each_bank():

@@ -64,6 +64,16 @@ def published(published_once, tmp_path) -> Home:
     return copy(published_once, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def build_gate_publish(gate):
+    def in_order(home, day: date, **candidate) -> dict:
+        make_candidate(home, day, **candidate)
+        gate(home, day)
+        return publish(home, day, NOON)
+
+    return in_order
+
+
 def copy(home: Home, to) -> Home:
     shutil.copytree(home.root, to / "home")
     return Home(to / "home")

@@ -21,8 +21,8 @@ from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.publication import audit
 from innopoints.publication.deliver import deliver
-from innopoints.publication.editions import folders_of_editions
 from innopoints.publication.publish import publish
+from innopoints.publication.standing import folders_of_editions
 from innopoints.verify import verify
 
 DAY, BANK = date(2026, 6, 30), "hzrcb"

@@ -3,7 +3,7 @@
 import json
 import os
 import stat
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyarrow.parquet as pq
 import pytest
@@ -21,16 +21,6 @@ NEXT_DAY = DAY + timedelta(days=1)
 
 def latest(home) -> dict:
     return json.loads((home.published / "score_v1" / "latest.json").read_bytes())
-
-
-@pytest.fixture
-def build_gate_publish(gate):
-    def in_order(home, day: date, **candidate) -> dict:
-        make_candidate(home, day, **candidate)
-        gate(home, day)
-        return publish(home, day, NOON)
-
-    return in_order
 
 
 def test_an_edition_is_signed_complete_and_pointed_to(gated):

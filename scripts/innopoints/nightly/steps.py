@@ -10,6 +10,7 @@ import re
 import resource
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,10 +46,15 @@ def run(name: str, subject: str = "", *, run: str, due: str, as_of: str = "", kn
     """Run one step and record it. Raises what the step raises, after recording it."""
     home = Home.from_environment()
     moment = Moment.of(due, as_of, known_at)
+    return recorded(home, run, name, subject, moment.as_of, lambda: STEPS[name](home, subject, moment))
+
+
+def recorded(home: Home, run: str, name: str, subject: str, as_of: date, act: Callable[[], dict]) -> dict:
+    """Do `act`, and leave its line in the run's folder whatever comes of it."""
     begun = time.monotonic()
-    line = {"step": name, "subject": subject, "as_of": moment.as_of.isoformat()}
+    line = {"step": name, "subject": subject, "as_of": as_of.isoformat()}
     try:
-        result = STEPS[name](home, subject, moment)
+        result = act()
         line |= {"ok": True, "result": result}
         return result
     except Exception as error:

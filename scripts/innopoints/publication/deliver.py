@@ -11,18 +11,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from innopoints.durable import write_bytes
 from innopoints.errors import Refused, WrongUse
 from innopoints.home import Home
 from innopoints.passports.bank import Bank, read_banks
 from innopoints.project import BANKS
-from innopoints.publication import audit
 from innopoints.publication.contents import root_hash
 from innopoints.publication.editions import PRODUCT, lock_path, newest_edition, read_manifest
+from innopoints.publication.handed_over import finish
 from innopoints.publication.keys import signing_key
 from innopoints.publication.lock import exclusive
+from innopoints.publication.notice import notify_of_all
 from innopoints.publication.seal import commit_folder, sign_folder
-from innopoints.publication.settle import point_to_newest, sweep_asides
+from innopoints.publication.settle import sweep_asides
 from innopoints.publication.share import authorised, share_of, write_share
 from innopoints.verify import FORMAT, VerificationFailed, verify
 
@@ -37,13 +37,22 @@ def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict
     if bank not in known:
         raise WrongUse(f"no bank {bank!r} in {passports}; known: {', '.join(known) or 'none'}")
     with exclusive(lock_path(home)):
-        edition = newest_edition(home, as_of)
-        if edition is None:
-            raise Refused(f"nothing to deliver: {as_of} has no edition; run `innopoints publish --as-of {as_of}`")
         try:
+            notify_of_all(home, bank)
+            edition = newest_edition(home, as_of)
+            if edition is None:
+                raise Refused(_nothing(home, as_of))
             return _deliver(home, known[bank], edition)
         except VerificationFailed as error:
             raise Refused(f"not delivered to {bank}: {error}") from error
+
+
+def _nothing(home: Home, as_of: date) -> str:
+    recalled = newest_edition(home, as_of, recalled_too=True)
+    if recalled is None:
+        return f"nothing to deliver: {as_of} has no edition; run `innopoints publish --as-of {as_of}`"
+    which = f"{as_of}/{recalled['edition']}"
+    return f"nothing to deliver: {which} was recalled; correct the cause, then build, gate and publish {as_of} again"
 
 
 def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +74,7 @@ def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
         shutil.rmtree(aside)
         there = read_manifest(final)["root_hash"]
         same = there == ours["root_hash"]
-        _finish(home, bank, root, final)
+        finish(home, final)
         reason = (
             "already delivered"
             if same
@@ -75,13 +84,13 @@ def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
     sign_folder(aside, ours, key)
     verify(aside, key.leave_public_key(own / "keys"))
     commit_folder(aside, final)
-    _finish(home, bank, root, final)
+    finish(home, final)
     return {"delivered": True, "root_hash": ours["root_hash"], **result}
 
 
 def _share_manifest(source: Path, manifest: dict[str, Any], bank: Bank, aside: Path) -> dict[str, Any]:
     """Write the share's files into `aside`; returns the manifest, the same whenever it is made."""
-    enterprises = authorised(source, bank)
+    enterprises = authorised(source, bank.bank, bank.consent_scope)
     files = []
     for table in sorted(bank.tables):
         files += write_share(share_of(source, bank, table, enterprises), table, bank.formats, aside)
@@ -106,24 +115,3 @@ def _share_manifest(source: Path, manifest: dict[str, Any], bank: Bank, aside: P
         "schemes": manifest["schemes"],
         "root_hash": root_hash(PRODUCT, day, files, manifest["schemes"]),
     }
-
-
-def _finish(home: Home, bank: Bank, root: Path, final: Path) -> None:
-    """What follows the rename and can be told from the delivery itself: flag, pointer, audit line."""
-    manifest = read_manifest(final)
-    flag = root / f"{manifest['as_of_date']}_{manifest['edition']}.ok"
-    if not flag.exists():
-        write_bytes(flag, manifest["root_hash"].encode() + b"\n")
-    point_to_newest(root, home.delivery / bank.bank / "keys")
-    act = {
-        "event": "delivered",
-        "bank": bank.bank,
-        "product": PRODUCT,
-        "as_of": manifest["as_of_date"],
-        "edition": manifest["edition"],
-        "root_hash": manifest["root_hash"],
-        "enterprises": manifest["enterprises"],
-        "columns": manifest["columns"],
-    }
-    if not any(each.items() >= act.items() for each in audit.entries(home)):
-        audit.append(home, [act])

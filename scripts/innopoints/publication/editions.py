@@ -1,12 +1,14 @@
 """Which editions exist, and which one a new edition is compared with."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from innopoints.errors import Refused
+from innopoints.errors import Refused, WrongUse
 from innopoints.home import Home
+from innopoints.publication.standing import folders_of_editions, good_editions, recall_path, recalled_editions
 
 PRODUCT = "score_v1"
 MANIFEST = "manifest.json"
@@ -32,27 +34,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of an edition or a delivery. Raises Refused when it cannot be read."""
     path = folder / MANIFEST
     try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+        manifest = json.loads(path.read_bytes())
+        return manifest | {"root_hash": manifest["root_hash"]}
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise Refused(f"{path}: not readable ({error}); run `innopoints verify {folder}`") from error
 
 
-def folders_of_editions(root: Path) -> list[tuple[date, int, Path]]:
-    """(day, edition, folder) of everything under a product folder, oldest day first."""
-    found = []
-    for day in root.iterdir() if root.is_dir() else ():
-        try:
-            as_of = date.fromisoformat(day.name)
-        except ValueError:
-            continue
-        found += [(as_of, int(each.name), each) for each in day.iterdir() if each.name.isdigit() and each.is_dir()]
-    return sorted(found)
-
-
 def editions(home: Home) -> list[dict[str, Any]]:
-    """Every edition as {as_of, edition, root_hash, path, published_at, previous}, by day and number.
+    """Every edition as {as_of, edition, root_hash, path, published_at, previous, status}, by day and number.
 
-    `as_of` is ISO text, `path` an absolute path as text, `previous` what the edition was compared with.
+    `as_of` is ISO text, `path` an absolute path as text, `previous` what the edition was compared with, `status`
+    published or recalled.
     """
     return [_edition(folder) for _, _, folder in folders_of_editions(product_folder(home))]
 
@@ -66,41 +58,69 @@ def _edition(folder: Path) -> dict[str, Any]:
         "path": str(folder),
         "published_at": manifest["published_at"],
         "previous": manifest["previous"],
+        "status": "recalled" if recall_path(folder).exists() else "published",
     }
 
 
-def newest_edition(home: Home, as_of: date) -> dict[str, Any] | None:
-    """The edition of that day with the highest number, or None."""
-    of_day = [folder for day, _, folder in folders_of_editions(product_folder(home)) if day == as_of]
+def edition_folder(home: Home, as_of: date, number: int) -> Path:
+    """Where an edition stands. Raises WrongUse naming the editions there are when it does not."""
+    folder = product_folder(home) / as_of.isoformat() / str(number)
+    if not folder.is_dir():
+        known = [f"{day}/{each}" for day, each, _ in folders_of_editions(product_folder(home))]
+        raise WrongUse(f"there is no edition {as_of}/{number}; there are: {', '.join(known[-12:]) or 'none'}")
+    return folder
+
+
+def newest_edition(home: Home, as_of: date, recalled_too: bool = False) -> dict[str, Any] | None:
+    """The edition of that day with the highest number, unless told otherwise only of those not recalled, or None."""
+    among = folders_of_editions if recalled_too else good_editions
+    of_day = [folder for day, _, folder in among(product_folder(home)) if day == as_of]
     return _edition(of_day[-1]) if of_day else None
 
 
 def previous_edition(home: Home, as_of: date) -> dict[str, Any] | None:
     """What an edition of `as_of` is compared with, as {as_of, edition, root_hash, path}, or None for the first.
 
-    A day that already has an edition keeps what its edition 1 was compared with, so that computing
-    the day again gives the same rows; otherwise the newest edition of the newest earlier day.
+    A day that already has an edition keeps what its first edition was compared with, so that computing
+    the day again gives the same rows, unless that was recalled since; otherwise the newest good edition
+    of the newest earlier day.
     """
-    known = folders_of_editions(product_folder(home))
-    of_day = [folder for day, _, folder in known if day == as_of]
+    root = product_folder(home)
+    of_day = [folder for day, _, folder in folders_of_editions(root) if day == as_of]
     if of_day:
         recorded = read_manifest(of_day[0])["previous"]
-        return _brief(_at(home, recorded)) if recorded else None
-    earlier = [folder for day, _, folder in known if day < as_of]
+        if recorded is None or not recall_path(_folder_of(home, recorded)).exists():
+            return _brief(edition_at(home, recorded)) if recorded else None
+    earlier = [folder for day, _, folder in good_editions(root) if day < as_of]
     return _brief(_edition(earlier[-1])) if earlier else None
 
 
-def past_editions(home: Home, previous: dict[str, Any] | None, count: int) -> list[dict[str, Any]]:
-    """`previous`, what it was compared with, and so on back: at most `count`, the latest first."""
+def recalled_before(home: Home, as_of: date) -> list[dict[str, Any]]:
+    """The recalled editions of earlier days, as {as_of, edition}: an input of a build, which does not look at them."""
+    recalled = recalled_editions(product_folder(home))
+    return [{"as_of": day.isoformat(), "edition": number} for day, number, _ in recalled if day < as_of]
+
+
+def past_editions(
+    home: Home, previous: dict[str, Any] | None, count: int, recalled: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """`previous`, what that was compared with, and so on back: at most `count`, latest first, none recalled."""
     found: list[dict[str, Any]] = []
     while previous and len(found) < count:
-        found.append(_at(home, previous))
-        previous = found[-1]["previous"]
+        edition = edition_at(home, previous)
+        if {"as_of": edition["as_of"], "edition": edition["edition"]} not in recalled:
+            found.append(edition)
+        previous = edition["previous"]
     return found
 
 
-def _at(home: Home, recorded: dict[str, Any]) -> dict[str, Any]:
-    folder = product_folder(home) / recorded["as_of"] / str(recorded["edition"])
+def _folder_of(home: Home, recorded: dict[str, Any]) -> Path:
+    return product_folder(home) / recorded["as_of"] / str(recorded["edition"])
+
+
+def edition_at(home: Home, recorded: dict[str, Any]) -> dict[str, Any]:
+    """The edition a manifest or a candidate names. Raises Refused when its root hash is another one."""
+    folder = _folder_of(home, recorded)
     found = _edition(folder)
     if found["root_hash"] != recorded["root_hash"]:
         raise Refused(f"{folder}: its root hash is not the one that was recorded when it was compared with; verify it")

@@ -24,12 +24,14 @@ from innopoints.publication.editions import (
     newest_edition,
     previous_edition,
     product_folder,
+    recalled_before,
     staging_folder,
 )
 from innopoints.publication.keys import signing_key
 from innopoints.publication.lock import exclusive
 from innopoints.publication.seal import commit_folder, sign_folder
 from innopoints.publication.settle import settle, sweep, sweep_asides
+from innopoints.publication.standing import highest_number, recall_record, recalled_editions
 from innopoints.verify import FORMAT, VerificationFailed, verify
 
 
@@ -50,11 +52,13 @@ def publish(home: Home, as_of: date, published_at: datetime) -> dict[str, Any]:
                 sweep(home, published_at)
                 shutil.rmtree(staging_folder(home) / report["staged"], ignore_errors=True)
                 return _result(newest, False, "the newest edition of this day already has exactly these rows")
+            _not_recalled(home, as_of, report)
             sweep(home, published_at, keep=report["staged"])
             staged = staging_folder(home) / report["staged"]
             candidate = _same_as_gated(home, as_of, staged, report)
-            number = newest["edition"] + 1 if newest else 1
-            _seal(home, staged, _manifest(home, report, candidate, number, newest, published_at))
+            number = highest_number(product_folder(home), as_of) + 1
+            before = newest_edition(home, as_of, recalled_too=True)
+            _seal(home, staged, _manifest(home, report, candidate, number, before, published_at))
             final = product_folder(home) / as_of.isoformat() / str(number)
             write_json(place / f"gate-edition-{number}.json", report)
             commit_folder(staged, final)
@@ -76,6 +80,17 @@ def passed_report(home: Home, as_of: date) -> dict[str, Any]:
     if report.get("verdict") != "passed" or report.get("as_of") != as_of.isoformat():
         raise Refused(f"not published: the gate is closed for {as_of} ({path}); mend what it names, then {again}")
     return report
+
+
+def _not_recalled(home: Home, as_of: date, report: dict[str, Any]) -> None:
+    """Rows that were recalled are not published again as if nothing had been."""
+    for day, number, folder in recalled_editions(product_folder(home)):
+        recall = recall_record(folder)
+        if day == as_of and recall["root_hash"] == report["root_hash"]:
+            raise Refused(
+                f"not published: these are exactly the rows of {day}/{number}, recalled on {recall['at']} because: "
+                f"{recall['reason']}; correct what they were computed from, then build and gate {as_of} again"
+            )
 
 
 def _same_as_gated(home: Home, as_of: date, staged: Path, report: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +117,10 @@ def _same_as_gated(home: Home, as_of: date, staged: Path, report: dict[str, Any]
     previous = previous_edition(home, as_of)
     if (previous or {}).get("root_hash") != (report["previous"] or {}).get("root_hash"):
         raise Refused(f"not published: another edition came between build and publish; build {as_of} again, then gate")
-    return json.loads(home.candidate_json.read_bytes())
+    candidate = json.loads(home.candidate_json.read_bytes())
+    if candidate.get("recalled", []) != recalled_before(home, as_of):
+        raise Refused(f"not published: a recall came between build and publish; build {as_of} again, then gate")
+    return candidate
 
 
 def _manifest(
@@ -110,7 +128,7 @@ def _manifest(
     report: dict[str, Any],
     candidate: dict[str, Any],
     number: int,
-    newest: dict[str, Any] | None,
+    before: dict[str, Any] | None,
     published_at: datetime,
 ) -> dict[str, Any]:
     gate_report = home.quality / report["as_of"] / "gate.json"
@@ -126,7 +144,8 @@ def _manifest(
         "illustrative": any(scheme["status"] != "official" for scheme in report["schemes"]),
         "root_hash": report["root_hash"],
         "previous": report["previous"],
-        "supersedes": {"edition": newest["edition"], "root_hash": newest["root_hash"]} if newest else None,
+        "recalled": candidate.get("recalled", []),
+        "supersedes": {"edition": before["edition"], "root_hash": before["root_hash"]} if before else None,
         "known_at": candidate["known_at"],
         "published_at": published_at.isoformat(),
         "batches": candidate["batches"],

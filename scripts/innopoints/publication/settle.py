@@ -11,36 +11,39 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from innopoints.durable import write_json
+from innopoints.durable import fsync_folder, sha256_of, write_json
+from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.publication import audit
-from innopoints.publication.editions import (
-    PRODUCT,
+from innopoints.publication.editions import PRODUCT, product_folder, read_manifest, staging_folder
+from innopoints.publication.standing import (
     folders_of_editions,
-    product_folder,
-    read_manifest,
-    staging_folder,
+    good_editions,
+    recall_path,
+    recall_record,
+    recalled_editions,
 )
-from innopoints.verify import verify
+from innopoints.verify import VerificationFailed, verify
 
 IN_PROGRESS = ".aside-"
 KEEP_STAGED = timedelta(days=1)
 
 
 def settle(home: Home) -> None:
-    """Log every edition that is not in the log yet and move the pointer. Call it under the publication lock."""
-    logged = {(each["as_of"], each["edition"]) for each in audit.entries(home) if each["event"] == "published"}
-    known = folders_of_editions(product_folder(home))
-    new = [folder for day, number, folder in known if (day.isoformat(), number) not in logged]
-    audit.append(home, [_act(read_manifest(folder)) for folder in sorted(new, key=_published_at)])
-    point_to_newest(product_folder(home), home.published / "keys")
+    """Log every edition and recall that is not in the log yet and move the pointer. Call it under the lock."""
+    root = product_folder(home)
+    logged = {(each["event"], each.get("as_of"), each.get("edition")) for each in audit.entries(home)}
+
+    def new(event: str, known: list) -> list[Path]:
+        return [folder for day, number, folder in known if (event, day.isoformat(), number) not in logged]
+
+    acts = [_published(read_manifest(folder)) for folder in new("published", folders_of_editions(root))]
+    acts += [_recalled(folder) for folder in new("recalled", recalled_editions(root))]
+    audit.append(home, sorted(acts, key=lambda act: (act["at"], act["event"], act["as_of"], act["edition"])))
+    point_to_newest(root, home.published / "keys")
 
 
-def _published_at(folder: Path) -> tuple[str, str]:
-    return read_manifest(folder)["published_at"], str(folder)
-
-
-def _act(manifest: dict[str, Any]) -> dict[str, Any]:
+def _published(manifest: dict[str, Any]) -> dict[str, Any]:
     return {
         "event": "published",
         "product": manifest["product"],
@@ -52,25 +55,56 @@ def _act(manifest: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def point_to_newest(root: Path, keys: Path) -> None:
-    """Make `latest.json` name the highest day and edition under `root`; an edition must verify to be pointed to."""
-    known = folders_of_editions(root)
-    if not known:
-        return
-    day, number, folder = known[-1]
-    manifest = read_manifest(folder)
-    pointer = {
-        "product": PRODUCT,
-        "as_of_date": day.isoformat(),
-        "edition": number,
-        "root_hash": manifest["root_hash"],
-        "path": f"{day.isoformat()}/{number}",
+def _recalled(folder: Path) -> dict[str, Any]:
+    record = recall_record(folder)
+    kept = ("product", "edition", "root_hash", "reason", "by", "at", "replacement")
+    return {
+        "event": "recalled",
+        "as_of": record["as_of_date"],
+        **{name: record[name] for name in kept},
+        "affected": "all" if record["affected"] == "all" else len(record["affected"]),
+        "record_sha256": sha256_of(recall_path(folder)),
     }
+
+
+def point_to_newest(root: Path, keys: Path) -> None:
+    """Make `latest.json` name the good edition under `root` of the highest day and number; none, no pointer.
+
+    An edition must verify to be pointed to. Where the edition pointed to so far was recalled, one that does
+    not verify is passed over: an older good one is better than a recalled one.
+    """
     path = root / "latest.json"
-    if path.exists() and json.loads(path.read_bytes()) == pointer:
+    now = json.loads(path.read_bytes()) if path.exists() else None
+    falls_back = now is not None and recall_path(root / now["path"]).exists()
+    failure = None
+    for _, _, folder in reversed(good_editions(root)):
+        try:
+            pointer = _pointer(folder)
+            if pointer == now:
+                return
+            verify(folder, keys / f"{read_manifest(folder)['key_id']}.pem")
+        except (VerificationFailed, Refused) as error:
+            if not falls_back:
+                raise
+            failure = failure or error
+            continue
+        write_json(path, pointer)
         return
-    verify(folder, keys / f"{manifest['key_id']}.pem")
-    write_json(path, pointer)
+    if now is not None:
+        path.unlink()
+        fsync_folder(root)
+    if failure:
+        raise failure
+
+
+def _pointer(folder: Path) -> dict[str, Any]:
+    return {
+        "product": PRODUCT,
+        "as_of_date": folder.parent.name,
+        "edition": int(folder.name),
+        "root_hash": read_manifest(folder)["root_hash"],
+        "path": f"{folder.parent.name}/{folder.name}",
+    }
 
 
 def sweep(home: Home, moment: datetime | None, keep: str = "") -> list[str]:

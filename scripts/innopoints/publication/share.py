@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 RIGHTS = "pub_bank_right_v1.parquet"
 
 
-def authorised(edition: Path, bank: Bank) -> list[str]:
+def authorised(edition: Path, bank: str, scope: str) -> list[str]:
     """The enterprises that authorised this bank for this scope on the edition's day, in order."""
     import pyarrow.parquet as pq
 
     rights = pq.read_table(edition / RIGHTS, columns=["bank", "scope", "uscc"]).to_pylist()
-    return sorted({row["uscc"] for row in rights if row["bank"] == bank.bank and row["scope"] == bank.consent_scope})
+    return sorted({row["uscc"] for row in rights if (row["bank"], row["scope"]) == (bank, scope)})
 
 
 def share_of(edition: Path, bank: Bank, table: str, enterprises: list[str]) -> "pyarrow.Table":

@@ -6,6 +6,7 @@ from rich.table import Table
 from innopoints.home import Home
 from innopoints.ingest.overview import overview
 from innopoints.publication.editions import editions
+from innopoints.publication.notice import acknowledgements
 from innopoints.report.needs_a_look import needs_a_look
 from innopoints.report.owners import owners
 from innopoints.report.screen import Screen
@@ -23,6 +24,7 @@ def status(home: Home) -> str:
     for line in needs_a_look(tables) or ["nothing"]:
         screen.console.print(f"  {line}")
     _editions(screen.console, home)
+    _recalls(screen.console, home)
     return screen.text()
 
 
@@ -38,9 +40,19 @@ def _landed(console: Console, tables: list[dict]) -> None:
 
 
 def _editions(console: Console, home: Home) -> None:
-    columns = ("as of", "edition", "published at", "root hash")
+    columns = ("as of", "edition", "published at", "root hash", "status")
     shown = Table(*columns, title="Editions", title_justify="left", box=None, pad_edge=False)
     console.print()
     for each in editions(home):
-        shown.add_row(each["as_of"], str(each["edition"]), str(each["published_at"]), each["root_hash"][:16])
+        about = (each["published_at"], each["root_hash"][:16], each["status"])
+        shown.add_row(each["as_of"], str(each["edition"]), *about)
     console.print(shown if shown.row_count else "No edition has been published; try: make run")
+
+
+def _recalls(console: Console, home: Home) -> None:
+    """Each recall with its reason, which banks have acknowledged it and which have not."""
+    for each in acknowledgements(home):
+        console.print(f"\nRecalled {each['as_of']}/{each['edition']} on {each['at']}: {each['reason']}")
+        for bank, said in each["banks"].items():
+            words = f"acknowledged on {said['at']} by {said['by']}" if said else "HAS NOT ACKNOWLEDGED"
+            console.print(f"  {bank:<14} {words}")

@@ -13,7 +13,7 @@ from innopoints import durable
 from innopoints.home import Home
 from innopoints.ingest.batches import batches_in_force
 from innopoints.project import DBT
-from innopoints.publication.editions import previous_edition
+from innopoints.publication.editions import previous_edition, recalled_before
 from innopoints.warehouse import dbt
 from innopoints.warehouse.code_version import code_version
 from innopoints.warehouse.inputs import prepare
@@ -30,7 +30,8 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
     home.warehouse.mkdir(parents=True, exist_ok=True)
     batches = batches_in_force(home, known_at)
     previous = previous_edition(home, as_of)
-    prepare(home, batches, previous, as_of)
+    recalled = recalled_before(home, as_of)
+    prepare(home, batches, previous, as_of, recalled)
     ran = dbt.build(home, project=DBT, variables={"as_of_date": as_of.isoformat(), "known_at": known_at.isoformat()})
     facts = {
         "as_of": as_of.isoformat(),
@@ -50,6 +51,7 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
         "registry_sha256": durable.sha256_of(home.registry / "registry.json"),
         "code_version": code_version(),
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
+        "recalled": recalled,
     }
     durable.fsync_file(home.candidate)
     durable.write_json(home.candidate_json, facts)

@@ -1,5 +1,6 @@
 """Lay the inputs of a build into the candidate file, as the sources dbt knows: landing, registry, history."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +19,19 @@ from innopoints.warehouse.past_values import lay_past_values
 _HISTORY = {"previous_score": "pub_score_v1", "previous_indicator": "pub_indicator_v1"}
 
 
-def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: dict | None, as_of: date) -> None:
+def prepare(
+    home: Home,
+    batches: dict[tuple[str, str], list[Batch]],
+    previous: dict | None,
+    as_of: date,
+    recalled: Sequence[dict] = (),
+) -> None:
     """Create schemas landing, registry and history in a new `home.candidate`.
 
     `landing.<source>__<table>` shows the batches in force; a table that never landed is there with no rows, and
     `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero; it also says
     what was due by `as_of` and has not come.
+    `recalled` are the editions of earlier days that were recalled: nothing is carried forward from them.
     `landing.unread` has the rows of those batches that could not be read at all.
     """
     with duckdb.connect(home.candidate) as con:
@@ -33,7 +41,7 @@ def prepare(home: Home, batches: dict[tuple[str, str], list[Batch]], previous: d
         for path in sorted(home.registry.glob("*.parquet")):
             con.execute(f'create view registry."{path.stem}" as from read_parquet({_text(path)})')
         _history(con, previous)
-        lay_past_values(con, home, previous)
+        lay_past_values(con, home, previous, recalled)
 
 
 def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]], as_of: date) -> None:

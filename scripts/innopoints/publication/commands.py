@@ -1,0 +1,85 @@
+"""The commands about editions that are published: verify them, recall them, and what follows from it."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from innopoints.arguments import edition, moment, say
+from innopoints.home import Home
+
+app = typer.Typer()
+
+Edition = Annotated[str, typer.Argument(help="Day and number of an edition, e.g. 2026-06-30/1")]
+By = Annotated[str, typer.Option(help="Who decided; default: the login name")]
+At = Annotated[str, typer.Option("--at", help="When, ISO 8601; default: now")]
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(help="An edition or a bank's delivery")],
+    public_key: Annotated[Path | None, typer.Option(help="PEM file of the zone's public key")] = None,
+) -> None:
+    """Check every hash and the signature, as a bank would; a recalled edition says so and ends with 1.
+
+    Example: innopoints verify var/delivery/hzrcb/score_v1/2026-06-30/1
+    """
+    from innopoints.errors import Refused
+    from innopoints.verify import VerificationFailed, recalled, verify
+
+    try:
+        verdict = verify(folder, public_key)
+    except VerificationFailed as error:
+        raise Refused(f"NOT VERIFIED  {error}") from error
+    say(verdict)
+    if verdict["status"] == "recalled":
+        raise Refused(recalled(folder, verdict))
+
+
+@app.command()
+def recall(
+    which: Edition,
+    reason: Annotated[str, typer.Option(help="Why; every bank that holds the edition reads it")],
+    affected: Annotated[
+        list[str] | None, typer.Option(help="An enterprise it matters to; repeat it; default: all")
+    ] = None,
+    affected_from: Annotated[Path | None, typer.Option(help="The same, one code a line")] = None,
+    replacement: Annotated[str, typer.Option(help="The edition to use instead, if there is one already")] = "",
+    by: By = "",
+    at: At = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask on a terminal")] = False,
+) -> None:
+    """Recall an edition: the pointer falls back, each bank that holds it is told. It cannot be undone.
+
+    Example: innopoints recall 2026-06-30/1 --reason "税务局更正了 6 月申报" --dry-run
+    """
+    import sys
+
+    from innopoints.publication.recall import recall
+
+    codes = list(affected or [])
+    if affected_from:
+        codes += affected_from.read_text(encoding="utf-8-sig", errors="replace").split()
+    if not (dry_run or yes) and sys.stdin.isatty():
+        typer.confirm(f"Recall {which} for good? (--dry-run shows what would happen)", abort=True)
+    told = (codes if affected or affected_from else None, edition(replacement) if replacement else None, dry_run)
+    home = Home.from_environment()
+    say(recall(home, *edition(which), reason, by or getpass.getuser(), moment(at), *told))
+
+
+@app.command()
+def acknowledge(
+    bank: Annotated[str, typer.Argument(help="The bank that has acknowledged the recall")],
+    which: Edition,
+    by: Annotated[str, typer.Option(help="Who at the bank, and how it was said")],
+    at: At = "",
+) -> None:
+    """Note that a bank has acknowledged a recall; `innopoints status` shows who has not.
+
+    Example: innopoints acknowledge hzrcb 2026-06-30/1 --by "风险部张三，电话"
+    """
+    from innopoints.publication.notice import acknowledge
+
+    say(acknowledge(Home.from_environment(), bank, *edition(which), by, moment(at)))
