@@ -1,5 +1,8 @@
 """Each office's calendar, encoding and habits, as its readers meet them."""
 
+import re
+import unicodedata
+from collections import Counter
 from decimal import Decimal
 
 import pyarrow.parquet as pq
@@ -106,6 +109,17 @@ def test_banks_report_only_on_enterprises_that_authorised_them(sample):
     consents = {(row["uscc"], row["grantee"]) for row in sent_rows.csv_files(sample, "consent", "*.csv")}
     for pattern in ("credit_line_*.csv", "loan_*.csv"):
         assert {(row["uscc"], row["bank"]) for row in sent_rows.csv_files(sample, "bank_returns", pattern)} <= consents
+
+
+def test_a_right_of_class_two_stands_in_one_high_tech_application_that_was_not_refused(sample):
+    named = [
+        (row["知识产权类别"], re.sub(r"^ZL|^CN|\W", "", unicodedata.normalize("NFKC", row["知识产权编号"])))
+        for row in sent_rows.sheet(sample, "认定使用知识产权")
+        if row["资质类型"] == "高新技术企业" and row["认定结果"] != "未通过"
+    ]
+    again = {kind for (kind, _), times in Counter(named).items() if times > 1}
+    assert "发明" in again and again <= {"发明", "集成电路布图设计"}
+    assert {"实用新型", "软件著作权"} <= {kind for kind, _ in named}
 
 
 def test_truth_is_asked_for_every_measure_of_every_scored_enterprise(sample):
