@@ -28,6 +28,7 @@ from innopoints.passports.source import read_sources
 from innopoints.registry.register import register
 from innopoints.warehouse.build import build
 from sample_exchange.generate import generate
+from sample_exchange.offices.certification_rows import SHEETS
 from tests.quarantine import unread_rows
 from tests.quarantine.poisoned_rows import MARK, ROWS, TO_DATE, PoisonedRow
 
@@ -143,14 +144,25 @@ def poison_databases(zone: Poisoned) -> None:
 def poison_workbook(zone: Poisoned) -> None:
     (path,) = (zone.data / "drops" / "certification").glob("*.xlsx")
     book = openpyxl.load_workbook(path)
-    sheet = book["资质证书"]
-    columns = [cell.value for cell in sheet[2]]
+    given = {
+        "统一社会信用代码": zone.victim,
+        "企业名称": MARK,
+        "级别": "国家级",
+        "知识产权编号": unused_right(zone, book),
+    }
     for number, poison in enumerate(each for each in ROWS if each.source == "certification"):
-        good = dict.fromkeys(columns) | {"统一社会信用代码": zone.victim, "企业名称": MARK, "级别": "国家级"}
-        row = laid_over(good, poison)
-        row["证书编号"] = f"GR-POISON-{number}"
+        sheet = book[SHEETS[poison.table]]
+        columns = [cell.value for cell in sheet[2]]
+        row = laid_over(dict.fromkeys(columns) | given, poison) | {columns[0]: f"POISON-{number}"}
         sheet.append([row[name] for name in columns])
     book.save(path)
+
+
+def unused_right(zone: Poisoned, book: openpyxl.Workbook) -> str:
+    """The number of a software nobody has named in an application yet: to name it moves its owner's measures."""
+    named = {row[6] for row in book[SHEETS["ip_used_in_certification"]].iter_rows(values_only=True)}
+    lines = (zone.data / "drops" / "ip" / "software_copyright_2025.jsonl").read_text("utf-8").splitlines()
+    return next(number for line in lines if (number := json.loads(line)["reg_no"]) not in named)
 
 
 def poison_files(zone: Poisoned) -> None:

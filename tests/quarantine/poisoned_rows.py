@@ -30,6 +30,7 @@ MADE, TO_DATE = "工业总产值_本月_千元", "工业总产值_累计_千元"
 FALSE_OUTPUT = {TO_DATE: "77777777", "填报日期": "2026-06-29"}
 FALSE_FORM = {"filed_dt": "2026-06-30", "updated_at": LATE}
 CERTIFICATE = {"证书编号": "GR-POISON", "资质类型": "高新技术企业", "发证日期": "2025-01-01", "有效期至": "2028-01-01"}
+USE = {"资质类型": "高新技术企业", "申请日期": "2026-03-01", "认定结果": "通过", "结果日期": "2026-06-01"}
 PERSON = {"start_ym": "202601", "end_ym": None, "op_type": "I", "update_time": "2026-06-30 23:59:58"}
 RECODED = "91440300192203821X"
 
@@ -48,6 +49,10 @@ def person(sentence: str, change: dict, rule: str) -> PoisonedRow:
 
 def certificate(sentence: str, change: dict, rule: str) -> PoisonedRow:
     return PoisonedRow(sentence, "certification", "certificate", CERTIFICATE | change, rule, {})
+
+
+def use_of_a_right(sentence: str, change: dict, rule: str) -> PoisonedRow:
+    return PoisonedRow(sentence, "certification", "ip_used_in_certification", USE | change, rule, {})
 
 
 def patent(sentence: str, change: dict, rule: str) -> PoisonedRow:
@@ -116,6 +121,10 @@ ROWS = [
     certificate("证书有效期颠倒", {"有效期至": "2024-12-31"}, "有效期起晚于止"),
     certificate("发证日期不是日期", {"发证日期": "2025-02-30"}, "不是日期"),
     certificate("持证单位代码校验位不符", {"统一社会信用代码": RECODED}, "校验不符"),
+    use_of_a_right("认定申请写了证书号", {"知识产权编号": "软著登字第1234567号"}, "也不是软件著作权"),
+    use_of_a_right("有认定结果而无日期", {"结果日期": "--"}, "已有结果而无结果日期"),
+    use_of_a_right("认定结果早于申请", {"结果日期": "2026-02-28"}, "结果早于申请"),
+    use_of_a_right("认定结果不在范围", {"认定结果": "已受理"}, "不在取值范围"),
     patent("申请号校验位不符", {"app_no": "202610999999.1"}, "不是专利申请号"),
     patent("申请日不是日期", {"app_dt": "2026-00-01"}, "不是日期"),
     patent(

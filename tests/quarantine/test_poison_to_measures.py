@@ -10,7 +10,8 @@ from tests.quarantine import unread_rows
 from tests.quarantine.conftest import SENT_AGAIN
 from tests.quarantine.poisoned_rows import MARK, ROWS
 
-NAMES = {"certificate": "企业名称", "monthly_output": "单位详细名称", "patent": "title", "credit_rating": "tax_nm"}
+NAMES = {"certificate": "企业名称", "monthly_output": "单位详细名称", "patent": "title", "credit_rating": "tax_nm",
+         "ip_used_in_certification": "企业名称"}  # fmt: skip
 
 
 def test_every_kind_of_unreadable_row_of_the_corpus_is_here():
