@@ -290,9 +290,8 @@ def main(arguments=None):
 
 def recalled(folder, verdict):
     """What a reader of a recalled edition must be told."""
-    recall = verdict["recall"]
-    affected, instead = recall["affected"], recall["replacement"]
-    whom = "all enterprises" if affected == "all" else f"{len(affected)} enterprises"
+    recall, instead = verdict["recall"], verdict["recall"]["replacement"]
+    whom = "all enterprises" if recall["affected"] == "all" else f"{len(recall['affected'])} enterprises"
     use = f"use {instead['as_of_date']} edition {instead['edition']}" if instead else "do not use it"
     return f"RECALLED  {folder}: on {recall['at']}, {whom} affected: {recall['reason']}; {use}"
 

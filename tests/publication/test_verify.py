@@ -108,7 +108,7 @@ def test_a_manifest_that_lies_is_noticed_even_when_the_signature_is_good(publish
         manifest["root_hash"] = "0" * 64
     else:
         manifest["root_hash"] = root_hash("score_v1", "2026-06-30", manifest["files"], manifest["schemes"])
-    sign_folder(edition, manifest, signing_key(published))
+    sign_folder(edition, manifest, [signing_key(published)])
     with pytest.raises(VerificationFailed):
         verify(edition)
 
@@ -123,7 +123,7 @@ def test_a_folder_signed_by_a_stranger_with_his_key_beside_it_fails_the_key_the_
     manifest = json.loads((edition / "manifest.json").read_bytes())
     (edition / "manifest.json").unlink()
     (edition / "manifest.sig").unlink()
-    sign_folder(edition, manifest, key)
+    sign_folder(edition, manifest, [key])
     key.leave_public_key(published.published / "keys")
     assert verify(edition)["key_from"] == "beside the files"
     with pytest.raises(VerificationFailed, match="signature"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from innopoints.home import Home
 from innopoints.passports.bank import Bank
-from innopoints.publication.editions import previous_edition, read_manifest
+from innopoints.publication.editions import previous_edition
 from innopoints.verify import VerificationFailed, verify
 
 
@@ -31,13 +31,12 @@ class RunFacts:
 def gather(home: Home, as_of: date, warehouse: Path, candidate: dict[str, Any], banks: dict[str, Bank]) -> RunFacts:
     """Look up the edition before and make sure that it is still what was signed."""
     previous = previous_edition(home, as_of)
-    return RunFacts(as_of, warehouse, candidate, banks, previous, previous is None or _intact(home, previous))
+    return RunFacts(as_of, warehouse, candidate, banks, previous, previous is None or _intact(previous))
 
 
-def _intact(home: Home, previous: dict[str, Any]) -> bool:
-    folder = Path(previous["path"])
+def _intact(previous: dict[str, Any]) -> bool:
     try:
-        verify(folder, home.published / "keys" / f"{read_manifest(folder)['key_id']}.pem")
+        verify(Path(previous["path"]))
     except VerificationFailed:
         return False
     return True

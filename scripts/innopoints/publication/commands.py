@@ -8,8 +8,10 @@ import typer
 
 from innopoints.arguments import edition, moment, say
 from innopoints.home import Home
+from innopoints.publication import key_commands
 
 app = typer.Typer()
+app.add_typer(key_commands.app, name="keys")
 
 Edition = Annotated[str, typer.Argument(help="Day and number of an edition, e.g. 2026-06-30/1")]
 By = Annotated[str, typer.Option(help="Who decided; default: the login name")]

@@ -7,7 +7,7 @@ delivery/<bank>/keys/<key id>.pem
 """
 
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,11 @@ from innopoints.project import BANKS
 from innopoints.publication.contents import root_hash
 from innopoints.publication.editions import PRODUCT, lock_path, newest_edition, read_manifest
 from innopoints.publication.handed_over import finish
-from innopoints.publication.keys import signing_key
+from innopoints.publication.keys import signing_keys
 from innopoints.publication.lock import exclusive
 from innopoints.publication.notice import notify_of_all
 from innopoints.publication.seal import commit_folder, sign_folder
-from innopoints.publication.settle import sweep_asides
+from innopoints.publication.settle import share_keys, sweep_asides
 from innopoints.publication.share import authorised, share_of, write_share
 from innopoints.verify import FORMAT, VerificationFailed, verify
 
@@ -60,10 +60,10 @@ def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
     sweep_asides(own / "keys", own / PRODUCT)
     source = Path(edition["path"])
     manifest = read_manifest(source)
-    verify(source, home.published / "keys" / f"{manifest['key_id']}.pem")
+    verify(source)
+    share_keys(home, bank.bank)
     root = own / PRODUCT
     final = root / edition["as_of"] / str(edition["edition"])
-    key = signing_key(home)
     aside = own / ".staging"  # the lock is ours: what is left there is a dead process's
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -81,8 +81,8 @@ def _deliver(home: Home, bank: Bank, edition: dict[str, Any]) -> dict[str, Any]:
             else "already delivered under the passport of that time; a changed one takes effect with the next edition"
         )
         return {"delivered": False, "root_hash": there, "reason": reason, **result}
-    sign_folder(aside, ours, key)
-    verify(aside, key.leave_public_key(own / "keys"))
+    sign_folder(aside, ours, signing_keys(home, datetime.fromisoformat(manifest["published_at"]), own / "keys"))
+    verify(aside)
     commit_folder(aside, final)
     finish(home, final)
     return {"delivered": True, "root_hash": ours["root_hash"], **result}

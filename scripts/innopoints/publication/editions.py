@@ -44,9 +44,15 @@ def editions(home: Home) -> list[dict[str, Any]]:
     """Every edition as {as_of, edition, root_hash, path, published_at, previous, status}, by day and number.
 
     `as_of` is ISO text, `path` an absolute path as text, `previous` what the edition was compared with, `status`
-    published or recalled.
+    published, recalled or key revoked.
     """
-    return [_edition(folder) for _, _, folder in folders_of_editions(product_folder(home))]
+    root = product_folder(home)
+    good = {folder for _, _, folder in good_editions(root)}
+    return [_edition(folder) | {"status": _status(folder, good)} for _, _, folder in folders_of_editions(root)]
+
+
+def _status(folder: Path, good: set[Path]) -> str:
+    return "published" if folder in good else "recalled" if recall_path(folder).exists() else "key revoked"
 
 
 def _edition(folder: Path) -> dict[str, Any]:
@@ -58,7 +64,6 @@ def _edition(folder: Path) -> dict[str, Any]:
         "path": str(folder),
         "published_at": manifest["published_at"],
         "previous": manifest["previous"],
-        "status": "recalled" if recall_path(folder).exists() else "published",
     }
 
 
@@ -72,7 +77,7 @@ def edition_folder(home: Home, as_of: date, number: int) -> Path:
 
 
 def newest_edition(home: Home, as_of: date, recalled_too: bool = False) -> dict[str, Any] | None:
-    """The edition of that day with the highest number, unless told otherwise only of those not recalled, or None."""
+    """The edition of that day with the highest number, of those that stand or of all, or None."""
     among = folders_of_editions if recalled_too else good_editions
     of_day = [folder for day, _, folder in among(product_folder(home)) if day == as_of]
     return _edition(of_day[-1]) if of_day else None
@@ -82,16 +87,17 @@ def previous_edition(home: Home, as_of: date) -> dict[str, Any] | None:
     """What an edition of `as_of` is compared with, as {as_of, edition, root_hash, path}, or None for the first.
 
     A day that already has an edition keeps what its first edition was compared with, so that computing
-    the day again gives the same rows, unless that was recalled since; otherwise the newest good edition
+    the day again gives the same rows, as long as that stands; otherwise the newest good edition
     of the newest earlier day.
     """
     root = product_folder(home)
+    good = good_editions(root)
     of_day = [folder for day, _, folder in folders_of_editions(root) if day == as_of]
     if of_day:
         recorded = read_manifest(of_day[0])["previous"]
-        if recorded is None or not recall_path(_folder_of(home, recorded)).exists():
+        if recorded is None or _folder_of(home, recorded) in [folder for _, _, folder in good]:
             return _brief(edition_at(home, recorded)) if recorded else None
-    earlier = [folder for day, _, folder in good_editions(root) if day < as_of]
+    earlier = [folder for day, _, folder in good if day < as_of]
     return _brief(_edition(earlier[-1])) if earlier else None
 
 

@@ -17,7 +17,7 @@ def finish(home: Home, share: Path) -> None:
     flag = root / f"{manifest['as_of_date']}_{manifest['edition']}.ok"
     if not flag.exists():
         write_bytes(flag, manifest["root_hash"].encode() + b"\n")
-    point_to_newest(root, root.parent / "keys")
+    point_to_newest(root)
     act = {
         "event": "delivered",
         "bank": manifest["bank"],

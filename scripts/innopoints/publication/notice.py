@@ -23,9 +23,9 @@ from innopoints.publication.editions import (
     read_manifest,
 )
 from innopoints.publication.handed_over import finish, log_once
-from innopoints.publication.keys import signing_key
+from innopoints.publication.keys import signing_keys
 from innopoints.publication.lock import exclusive
-from innopoints.publication.settle import point_to_newest, sweep_asides
+from innopoints.publication.settle import point_to_newest, share_keys, sweep_asides
 from innopoints.publication.share import authorised
 from innopoints.publication.signed_record import write_signed
 from innopoints.publication.standing import recall_path, recall_record, recalled_editions
@@ -49,14 +49,15 @@ def notify(home: Home, bank: str, folder: Path) -> None:
     root = own / PRODUCT
     share = root / folder.parent.name / folder.name
     flag = root / f"{folder.parent.name}_{folder.name}.recalled"
-    sweep_asides(own / "keys", root, share.parent)
+    sweep_asides(root, share.parent)
+    share_keys(home, bank)
     if (share / "manifest.json").exists():
         finish(home, share)
     if not recall_path(share).exists():
-        key = signing_key(home)
-        key.leave_public_key(own / "keys")
-        write_signed(recall_path(share), record | {"bank": bank, "affected": _of_share(folder, share, record)}, [key])
-    point_to_newest(root, own / "keys")
+        keys = signing_keys(home, datetime.fromisoformat(record["at"]), own / "keys")
+        told = record | {"bank": bank, "affected": _of_share(folder, share, record)}
+        write_signed(recall_path(share), told, keys)
+    point_to_newest(root)
     if not flag.exists():
         write_bytes(flag, record["root_hash"].encode() + b"\n")
     log_once(home, {"event": "notified", **_of(record), "bank": bank})

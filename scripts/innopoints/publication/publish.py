@@ -19,7 +19,6 @@ from innopoints.publication.contents import describe_parquet, root_hash
 from innopoints.publication.editions import (
     MANIFEST,
     PRODUCT,
-    SIGNATURE,
     lock_path,
     newest_edition,
     previous_edition,
@@ -27,7 +26,7 @@ from innopoints.publication.editions import (
     recalled_before,
     staging_folder,
 )
-from innopoints.publication.keys import signing_key
+from innopoints.publication.keys import signing_keys
 from innopoints.publication.lock import exclusive
 from innopoints.publication.seal import commit_folder, sign_folder
 from innopoints.publication.settle import settle, sweep, sweep_asides
@@ -58,7 +57,9 @@ def publish(home: Home, as_of: date, published_at: datetime) -> dict[str, Any]:
             candidate = _same_as_gated(home, as_of, staged, report)
             number = highest_number(product_folder(home), as_of) + 1
             before = newest_edition(home, as_of, recalled_too=True)
-            _seal(home, staged, _manifest(home, report, candidate, number, before, published_at))
+            manifest = _manifest(home, report, candidate, number, before, published_at)
+            sign_folder(staged, manifest, signing_keys(home, published_at))
+            verify(staged)
             final = product_folder(home) / as_of.isoformat() / str(number)
             write_json(place / f"gate-edition-{number}.json", report)
             commit_folder(staged, final)
@@ -98,8 +99,8 @@ def _same_as_gated(home: Home, as_of: date, staged: Path, report: dict[str, Any]
     again = f"run `innopoints gate --as-of {as_of}` again"
     if not staged.is_dir():
         raise Refused(f"not published: the gated files {staged} are gone; {again}")
-    for left in (MANIFEST, SIGNATURE):
-        (staged / left).unlink(missing_ok=True)
+    for left in (staged / MANIFEST, *staged.glob("manifest*.sig")):
+        left.unlink(missing_ok=True)
     for aside in staged.glob(f".{MANIFEST[:8]}*.aside-*"):
         aside.unlink()
     gated = report["files"]
@@ -153,13 +154,6 @@ def _manifest(
         "code_version": candidate["code_version"],
         "gate_report_sha256": sha256_of(gate_report),
     }
-
-
-def _seal(home: Home, folder: Path, manifest: dict[str, Any]) -> None:
-    key = signing_key(home)
-    public = key.leave_public_key(home.published / "keys")
-    sign_folder(folder, manifest, key)
-    verify(folder, public)
 
 
 def _result(edition: dict[str, Any], published: bool, reason: str | None = None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from innopoints.publication.editions import (
     product_folder,
     read_manifest,
 )
-from innopoints.publication.keys import signing_key
+from innopoints.publication.keys import signing_keys
 from innopoints.publication.lock import exclusive
 from innopoints.publication.notice import holders, notify
 from innopoints.publication.settle import settle, sweep_asides
@@ -73,9 +73,7 @@ def recall(
         if dry_run:
             return _result(home, record, False) | {"dry_run": True}
         if before is None:
-            key = signing_key(home)
-            key.leave_public_key(home.published / "keys")
-            write_signed(recall_path(folder), record, [key])
+            write_signed(recall_path(folder), record, signing_keys(home, moment))
         _finish(home, folder)
         return _result(home, record, before is None)
 

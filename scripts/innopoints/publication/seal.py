@@ -8,14 +8,21 @@ from innopoints.publication.editions import MANIFEST, SIGNATURE
 from innopoints.publication.keys import SigningKey
 
 
-def sign_folder(folder: Path, manifest: dict[str, Any], key: SigningKey) -> None:
-    """Make the files read-only and flush them, then write manifest.json (last but one) and manifest.sig (last)."""
+def sign_folder(folder: Path, manifest: dict[str, Any], keys: list[SigningKey]) -> None:
+    """Make the files read-only and flush them, then write manifest.json and, last, a signature by each key.
+
+    The first key is `key_id` and signs manifest.sig; a retiring key signs beside it, in manifest.<key id>.sig.
+    """
     for path in folder.iterdir():
         path.chmod(0o444)
         fsync_file(path)
-    body = canonical_json({**manifest, "key_id": key.id}) + b"\n"
+    first, *others = keys
+    beside = {"also_signed_by": [key.id for key in others]} if others else {}
+    body = canonical_json({**manifest, "key_id": first.id, **beside}) + b"\n"
     write_bytes(folder / MANIFEST, body)
-    write_bytes(folder / SIGNATURE, key.sign(body))
+    for key in others:
+        write_bytes(folder / f"manifest.{key.id}.sig", key.sign(body))
+    write_bytes(folder / SIGNATURE, first.sign(body))
     fsync_folder(folder)
 
 

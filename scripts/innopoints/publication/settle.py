@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from innopoints.durable import fsync_folder, sha256_of, write_json
+from innopoints.durable import fsync_folder, sha256_of, write_bytes, write_json
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.publication import audit
 from innopoints.publication.editions import PRODUCT, product_folder, read_manifest, staging_folder
+from innopoints.publication.register import read_register, register_path, signing_id
 from innopoints.publication.standing import (
     folders_of_editions,
     good_editions,
@@ -30,17 +31,35 @@ KEEP_STAGED = timedelta(days=1)
 
 
 def settle(home: Home) -> None:
-    """Log every edition and recall that is not in the log yet and move the pointer. Call it under the lock."""
+    """Log every edition, recall and change of keys that is not logged yet; move the pointer. Call it under the lock."""
     root = product_folder(home)
-    logged = {(each["event"], each.get("as_of"), each.get("edition")) for each in audit.entries(home)}
+    known = audit.entries(home)
+    logged = {(each["event"], each.get("as_of"), each.get("edition")) for each in known}
 
     def new(event: str, known: list) -> list[Path]:
         return [folder for day, number, folder in known if (event, day.isoformat(), number) not in logged]
 
     acts = [_published(read_manifest(folder)) for folder in new("published", folders_of_editions(root))]
     acts += [_recalled(folder) for folder in new("recalled", recalled_editions(root))]
-    audit.append(home, sorted(acts, key=lambda act: (act["at"], act["event"], act["as_of"], act["edition"])))
-    point_to_newest(root, home.published / "keys")
+    acts.sort(key=lambda act: (act["at"], act["event"], act["as_of"], act["edition"]))
+    register = read_register(home)
+    if register and register["serial"] not in {each.get("serial") for each in known}:
+        acts.append(_keys_changed(home, register))
+    audit.append(home, acts)
+    point_to_newest(root)
+
+
+def _keys_changed(home: Home, register: dict[str, Any]) -> dict[str, Any]:
+    last = register["last"]
+    return {
+        "event": f"key {last['act']}",
+        "serial": register["serial"],
+        "key_id": last["key_id"],
+        "signs": signing_id(register),
+        "by": last["by"],
+        "at": register["at"],
+        "record_sha256": sha256_of(register_path(home)),
+    }
 
 
 def _published(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -67,22 +86,23 @@ def _recalled(folder: Path) -> dict[str, Any]:
     }
 
 
-def point_to_newest(root: Path, keys: Path) -> None:
+def point_to_newest(root: Path) -> None:
     """Make `latest.json` name the good edition under `root` of the highest day and number; none, no pointer.
 
-    An edition must verify to be pointed to. Where the edition pointed to so far was recalled, one that does
+    An edition must verify to be pointed to. Where the edition pointed to so far stands no longer, one that does
     not verify is passed over: an older good one is better than a recalled one.
     """
     path = root / "latest.json"
     now = json.loads(path.read_bytes()) if path.exists() else None
-    falls_back = now is not None and recall_path(root / now["path"]).exists()
+    good = [folder for _, _, folder in good_editions(root)]
+    falls_back = now is not None and root / now["path"] not in good
     failure = None
-    for _, _, folder in reversed(good_editions(root)):
+    for folder in reversed(good):
         try:
             pointer = _pointer(folder)
             if pointer == now:
                 return
-            verify(folder, keys / f"{read_manifest(folder)['key_id']}.pem")
+            verify(folder)
         except (VerificationFailed, Refused) as error:
             if not falls_back:
                 raise
@@ -105,6 +125,19 @@ def _pointer(folder: Path) -> dict[str, Any]:
         "root_hash": read_manifest(folder)["root_hash"],
         "path": f"{folder.parent.name}/{folder.name}",
     }
+
+
+def share_keys(home: Home, bank: str) -> Path:
+    """Bring a bank's copies of the public keys and of their register up to date; returns its folder of keys."""
+    folder = home.delivery / bank / "keys"
+    sweep_asides(folder)
+    for path in sorted((home.published / "keys").glob("[!.]*"), key=lambda each: each.suffix == ".json"):
+        copy = folder / path.name
+        if not copy.exists() or copy.read_bytes() != path.read_bytes():
+            write_bytes(copy, path.read_bytes())
+    if (root := folder.parent / PRODUCT).is_dir():
+        point_to_newest(root)
+    return folder
 
 
 def sweep(home: Home, moment: datetime | None, keep: str = "") -> list[str]:

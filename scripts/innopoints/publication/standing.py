@@ -1,4 +1,4 @@
-"""Which editions stand: there, not recalled, not deleted.
+"""Which editions stand: there, not recalled, not deleted, and signed by a key that is not revoked.
 
 2026-06-30/1/                  an edition, or a bank's share of one
 2026-06-30/1.recall.json       it was recalled
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from innopoints.errors import Refused
+from innopoints.publication.register import revoked_keys
 
 RECALL, TOMBSTONE = ".recall.json", ".tombstone.json"
 
@@ -56,8 +57,18 @@ def folders_of_editions(root: Path) -> list[tuple[date, int, Path]]:
 
 
 def good_editions(root: Path) -> list[tuple[date, int, Path]]:
-    """The same without those that were recalled."""
-    return [each for each in folders_of_editions(root) if not recall_path(each[2]).exists()]
+    """The same without those that were recalled and those that only revoked keys signed."""
+    revoked = revoked_keys(root.parent / "keys")
+    known = [each for each in folders_of_editions(root) if not recall_path(each[2]).exists()]
+    return [each for each in known if not revoked or not _signers(each[2]) <= revoked]
+
+
+def _signers(folder: Path) -> set[str]:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        return {manifest["key_id"], *manifest.get("also_signed_by", [])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def recalled_editions(root: Path) -> list[tuple[date, int, Path]]:
