@@ -1,15 +1,20 @@
 """REST：分页、增量、重试、凭据；一次要么全要到，要么什么也不留。"""
 
+import gc
 import json
 import os
 import time
+import tracemalloc
 
 import httpx
 import pytest
 
 from innopoints.errors import OutsideFailed, Refused
+from innopoints.ingest.connection import resolve
 from innopoints.ingest.fetch import fetch
 from innopoints.ingest.rest_answer import retry_after
+from innopoints.ingest.rest_ask import Asker
+from innopoints.passports.source import read_source
 from tests.ingest.conftest import NIGHT
 from tests.ingest.office import TOKEN
 
@@ -236,3 +241,22 @@ def test_no_connection_names_the_variable_to_set(tax, monkeypatch):
     assert "AIRFLOW_CTX_DAG_ID" not in os.environ
     with pytest.raises(OutsideFailed, match="set AIRFLOW_CONN_TAX_OFFICE"):
         fetch(tax.home, "tax", NIGHT)
+
+
+def test_a_page_is_let_go_as_soon_as_it_has_been_read(tax, office):
+    page = 3 * 200_000
+    office.tables[PATH] = [row(serial, day=1, sale_amt="9" * 200_000) for serial in range(60)]
+    passport = read_source("tax", tax.sources)
+    asker = Asker(passport, resolve(passport.connection))
+    gc.disable()
+    tracemalloc.start()
+    try:
+        for number in range(1, 21):
+            rows, _ = asker.get(PATH, PATH, {"page": number, "page_size": 3})
+            assert len(rows["data"]) == 3
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+        asker.close()
+    assert held < 3 * page

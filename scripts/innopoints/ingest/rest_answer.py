@@ -23,7 +23,9 @@ class StillBusy(OutsideFailed):
     """Our patience for tonight is at its end; what was read so far stays good."""
 
 
-def answer_of(response: httpx.Response, path: str, longest_wait: float, clean: Callable[[str], str]) -> Any:
+def answer_of(
+    response: httpx.Response, body: bytes, path: str, longest_wait: float, clean: Callable[[str], str]
+) -> Any:
     """The JSON of an answer, numbers as the text they were sent as; `clean` takes secrets out of an office's words.
 
     Raises Busy (429, 5xx, a broken body) or OutsideFailed (any other refusal).
@@ -38,10 +40,10 @@ def answer_of(response: httpx.Response, path: str, longest_wait: float, clean: C
             )
         raise Busy(f"HTTP {status}", after)
     if status != 200:
-        said = clean(response.text)[:200]
+        said = clean(body.decode(response.encoding or "utf-8", "replace"))[:200]
         raise OutsideFailed(f"{path}: HTTP {status}: {said!r}; check path and page_size in the passport")
     try:
-        return json.loads(response.content, parse_int=str, parse_float=str)
+        return json.loads(body, parse_int=str, parse_float=str)
     except ValueError:
         raise Busy("the answer is not whole JSON") from None
 

@@ -73,7 +73,10 @@ class Asker:
     def _ask(self, path: str, address: str, query: dict | None) -> tuple[Any, str | None]:
         self._pace()
         try:
-            response = self._client.get(address, params=query)
+            # A response knows itself in a circle and would hold its body until the garbage is collected: a page is
+            # taken out of it as it comes, so that memory does not grow with the number of pages.
+            with self._client.stream("GET", address, params=query) as response:
+                body = b"".join(response.iter_bytes())
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             text = self.clean(error)
             raise Busy(f"nobody answers ({type(error).__name__}: {text})", unreachable=True) from None
@@ -87,7 +90,7 @@ class Asker:
                 f"{path}: the office refuses our {_OURS[self._settings.auth.kind]} (HTTP {response.status_code}). "
                 f"Put a valid one in {self._connection.variable} (password), then fetch again"
             )
-        answer = answer_of(response, path, self._settings.longest_wait_seconds, self.clean)
+        answer = answer_of(response, body, path, self._settings.longest_wait_seconds, self.clean)
         return answer, self._next(response, path)
 
     def _pace(self) -> None:
