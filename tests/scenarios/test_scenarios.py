@@ -1,6 +1,7 @@
 """Every sentence of the scenario files beside this one, through the real models: all in one dbt run.
 
 scheme: kexiao_2017
+edition: "1.0"              # only where the edition has ended: it is scored as if it had not, as <scheme>_ended
 rest: missing               # what a scenario does not give: missing, or a number
 scenarios:
   - name: 研发占比正好 6%：档位下限含本数，得满分 50
@@ -8,6 +9,7 @@ scenarios:
     expect: {rd: 50, score: 50}            # a column of score or outcome, or what a group or indicator contributes
 """
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,11 +17,18 @@ import duckdb
 import pytest
 import yaml
 
+from innopoints.project import SCHEMES
 from tests.scoring.given_zone import given_zone, score
 
+FILES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.yml"))}
+ENDED = {
+    f"{file['scheme']}_ended": f"{file['scheme']}_{file['edition']}" for file in FILES.values() if "edition" in file
+}
 SCENARIOS = [
-    pytest.param(file["scheme"], scenario, f"{file['scheme']}-{number:03d}", id=scenario["name"])
-    for file in (yaml.safe_load(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.yml")))
+    pytest.param(scheme, scenario, f"{scheme}-{number:03d}", id=scenario["name"])
+    for scheme, file in (
+        (f"{file['scheme']}_ended" if "edition" in file else file["scheme"], file) for file in FILES.values()
+    )
     for number, scenario in enumerate({**each, "rest": file["rest"]} for each in file["scenarios"])
 ]
 
@@ -60,7 +69,9 @@ def said(tmp_path_factory):
         uscc: dict.fromkeys(measures, scenario["rest"]) | scenario["given"]
         for _, scenario, uscc in (each.values for each in SCENARIOS)
     }
-    home = given_zone(tmp_path_factory.mktemp("scenarios"), enterprises)
+    home = given_zone(
+        tmp_path_factory.mktemp("scenarios"), enterprises, _with_ended(tmp_path_factory.mktemp("schemes"))
+    )
     score(home)
     told: dict[str, dict] = {uscc: {} for uscc in enterprises}
     with duckdb.connect(home.candidate, read_only=True) as con:
@@ -83,12 +94,22 @@ def test_scenario(said, scheme, scenario, uscc):
 
 
 def test_every_scheme_in_force_has_its_scenarios_and_no_scenario_is_of_another():
-    from innopoints.project import SCHEMES
-
     schemes = [yaml.safe_load(path.read_text("utf-8")) for path in SCHEMES.glob("*.yml")]
-    told = {path.stem for path in Path(__file__).parent.glob("*.yml")}
-    assert told == {each["scheme"] for each in schemes}
-    assert {scheme.values[0] for scheme in SCENARIOS} == told
+    ended = {f"{each['scheme']}_ended" for each in schemes if "effective_to" in each}
+    assert set(FILES) == {each["scheme"] for each in schemes} | ended
+    assert {scheme.values[0] for scheme in SCENARIOS} == set(FILES)
+
+
+def _with_ended(folder: Path) -> Path:
+    """All schemes, and each ended edition once more under a name of its own, in force today, its numbers untouched."""
+    shutil.copytree(SCHEMES, folder, dirs_exist_ok=True)
+    for name, file in ENDED.items():
+        scheme = yaml.safe_load((SCHEMES / f"{file}.yml").read_text("utf-8"))
+        del scheme["effective_to"]
+        (folder / f"{name}.yml").write_text(
+            yaml.safe_dump(scheme | {"scheme": name}, sort_keys=False, allow_unicode=True), "utf-8"
+        )
+    return folder
 
 
 def _named(kind: str, row: dict) -> dict:
