@@ -21,6 +21,7 @@ from innopoints.publication.editions import previous_edition
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 SCHEMES = {"alpha": ("2", "official"), "beta": ("1", "illustrative")}
+STAGES = ["seed", "growth", "mature"]
 BANKS = ["boc_huizhou", "icbc_huizhou", "ccb_huizhou", "cmb_huizhou", "hzrcb", "psbc_huizhou"]
 TYPES = {
     "uscc": pa.string(),
@@ -38,6 +39,7 @@ TYPES = {
     "main_indicator_delta": pa.decimal128(28, 10),
     "points": pa.decimal128(18, 6),
     "max_points": pa.decimal128(9, 2),
+    "floor": pa.decimal128(9, 2),
     "total": pa.decimal128(9, 2),
     "coverage_ratio": pa.decimal128(5, 4),
     "score_rank": pa.int32(),
@@ -65,7 +67,7 @@ def make_candidate(
     home.warehouse.mkdir(parents=True, exist_ok=True)
     home.candidate.unlink(missing_ok=True)
     with duckdb.connect(str(home.candidate)) as con:
-        for schema in ("published", "registry", "measures", "quality"):
+        for schema in ("published", "registry", "measures", "quality", "staging"):
             con.execute(f"create schema {schema}")
         for name, rows in tables.items():
             if shuffle:
@@ -76,6 +78,12 @@ def make_candidate(
         _create(con, "measures.revenue_compared", [compared | {"vat_to_cit_ratio": "1", "is_within_corridor": "true"}])
         _create(con, "registry.scheme", _schemes())
         _create(con, "registry.scheme_indicator", _indicators(indicators))
+        _create(
+            con, "registry.scheme_node", [{"node": each["node"], "role": "base"} for each in _indicators(indicators)]
+        )
+        stages = [{"scheme": scheme, "edition": edition} for scheme, (edition, _) in SCHEMES.items()]
+        _create(con, "registry.scheme_stage", [each | {"stage": stage} for each in stages for stage in STAGES])
+        _create(con, "staging.stg_consent__authorisation", _authorisations(tables["pub_bank_right_v1"]))
         account = {"source": "tax", "table_name": "vat_return", "batch": "ab12", "sent": 11, "landed": 10, "unread": 1}
         _create(con, "quality.batch_account", [account | {"kept": 7, "rejected": 1, "superseded": 2, "deleted": 0}])
     candidate = {
@@ -139,6 +147,7 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
         known = not (scheme == "beta" and number % 10 == 0)
         shares = [_contribution(scheme, number, each, indicators, shift) for each in range(indicators)]
         for each, share in enumerate(shares):
+            state = "known" if known or each == indicators - 1 else "missing"
             leaves.append(
                 {
                     "uscc": uscc(number),
@@ -146,8 +155,8 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
                     "scheme": scheme,
                     "group_id": f"g{each % 2}",
                     "indicator": f"i{each}",
-                    "value": share * 1000,
-                    "state": "known" if known or each else "missing",
+                    "value": share * 1000 if state == "known" else None,
+                    "state": state,
                     "policy": "scored" if known else "block",
                     "points": share.quantize(Decimal("0.000001")) if known else None,
                     "contribution": share if known else None,
@@ -156,8 +165,9 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
         full = sum(shares, Decimal(0)) if known else None
         row = {"uscc": uscc(number), "as_of_date": as_of, "scheme": scheme, "score_full": full}
         row["score"] = None if full is None else full.quantize(Decimal("0.01"), ROUND_HALF_UP)
-        row |= {"stage": ["seed", "growth", "mature"][number % 3], "status": "scored" if known else "insufficient_data"}
-        row |= {"coverage_ratio": Decimal("0.9500") if known else Decimal("0.3000")}
+        row |= {"stage": STAGES[number % 3], "status": "scored" if known else "insufficient_data"}
+        coverage = Decimal(1) if known else 1 / Decimal(indicators)
+        row["coverage_ratio"] = coverage.quantize(Decimal("0.0001"), ROUND_HALF_UP)
         row |= {"outcome": "passes" if scheme == "alpha" else None, "outcome_decided_by_zh": None}
         rows.append(row)
     ladder = sorted((row["score"] for row in rows if row["score"] is not None), reverse=True)
@@ -231,6 +241,13 @@ def _rights(enterprises: int) -> list[dict]:
     ]
 
 
+def _authorisations(rights: list[dict]) -> list[dict]:
+    """What the consent platform sent: the rights in force, and one authorisation that was taken back."""
+    given = [{"grantee": right["bank"], **right, "revoked_at": None} for right in rights]
+    revoked = given[0] | {"uscc": uscc(1), "auth_id": "A00001-revoked", "revoked_at": date(2026, 6, 1)}
+    return [{key: each[key] for key in each if key != "bank"} for each in [*given, revoked]]
+
+
 def _schemes() -> list[dict]:
     return [
         {
@@ -248,15 +265,21 @@ def _schemes() -> list[dict]:
 
 def _indicators(indicators: int) -> list[dict]:
     return [
-        {"scheme": scheme, "edition": edition, "indicator": f"i{each}", "max_points": Decimal(100)}
-        for scheme, (edition, _) in SCHEMES.items()
+        {"scheme": scheme, "edition": edition, "group_id": f"g{each % 2}", "indicator": f"i{each}"}
+        | {"node": place * indicators + each, "floor": Decimal(0), "max_points": Decimal(100)}
+        for place, (scheme, (edition, _)) in enumerate(SCHEMES.items())
         for each in range(indicators)
     ]
 
 
 def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict]) -> None:
-    kinds = TYPES | {"effective_from": pa.date32(), "effective_to": pa.date32(), "is_published": pa.bool_()}
-    numbers = {"sent", "landed", "unread", "kept", "rejected", "superseded", "deleted"}
+    kinds = TYPES | {
+        "effective_from": pa.date32(),
+        "effective_to": pa.date32(),
+        "is_published": pa.bool_(),
+        "revoked_at": pa.date32(),
+    }
+    numbers = {"node", "sent", "landed", "unread", "kept", "rejected", "superseded", "deleted"}
     fields = [(column, kinds.get(column, pa.int64() if column in numbers else pa.string())) for column in rows[0]]
     rows_as_sent = pa.Table.from_pylist(rows, schema=pa.schema(fields))
     con.register("rows_as_sent", rows_as_sent)
