@@ -27,9 +27,9 @@ UNITS = {"yuan": ("hightech_revenue_cny", 1), "fen": ("technology_contract_value
 
 @pytest.fixture(scope="module")
 def zone(tmp_path_factory):
-    """(schemes, warehouse): 30 enterprises, each again with one measure better or worse, and with one hidden."""
+    """(schemes, warehouse): 42 schemes; 30 enterprises, each again with a measure better, worse or hidden."""
     chance, enterprises = random.Random(SEED), {}
-    written = [invented_scheme(f"invented_{number:02d}", chance) for number in range(30)]
+    written = [invented_scheme(f"invented_{number:02d}", chance) for number in range(42)]
     for each in written[3:]:
         each["missing"] = "zero"
     for number in range(30):
