@@ -15,8 +15,9 @@ test: $(READY) lint  ## everything CI runs
 faults: $(READY)  ## every planted fault: the gate, the publication (tests marked `faults`; `make test` runs a short form)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m faults
 
-compare: $(READY)  ## what changed schemes do to a synthetic zone: BASE=origin/main
+compare: $(READY)  ## what changed schemes and measures do to a synthetic zone: BASE=origin/main
 	@$(BIN)/python scripts/compare_schemes.py $(or $(BASE),HEAD~1)
+	@$(BIN)/python scripts/compare_measures.py $(or $(BASE),HEAD~1)
 
 lint: $(READY)
 	$(BIN)/ruff check .
