@@ -85,3 +85,14 @@ def acknowledge(
     from innopoints.publication.notice import acknowledge
 
     say(acknowledge(Home.from_environment(), bank, *edition(which), by, moment(at)))
+
+
+@app.command()
+def rebuild(which: Edition) -> None:
+    """Compute an old edition again from what it was computed from, and compare hash for hash.
+
+    Example: innopoints rebuild 2026-06-30/1
+    """
+    from innopoints.warehouse.rebuild import rebuild
+
+    say(rebuild(Home.from_environment(), *edition(which)))

@@ -10,6 +10,7 @@ from innopoints.home import Home
 from innopoints.ingest.connection import resolve
 from innopoints.passports.bank import read_banks
 from innopoints.passports.source import read_sources
+from innopoints.warehouse.code_version import code_version
 
 NEEDED_GIB = 2
 LIBRARIES = ("apache-airflow", "dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "pandas", "pyarrow")
@@ -20,7 +21,8 @@ def doctor(home: Home) -> dict:
     wrong = [*_python(), *_libraries(), *_disk(home), *_passports()]
     if wrong:
         raise Refused("not fit to run:\n  " + "\n  ".join(wrong))
-    return {"fit": True, "python": sys.version.split()[0], "libraries": {name: version(name) for name in LIBRARIES}}
+    libraries = {name: version(name) for name in LIBRARIES}
+    return {"fit": True, "code": code_version(), "python": sys.version.split()[0], "libraries": libraries}
 
 
 def _python() -> list[str]:

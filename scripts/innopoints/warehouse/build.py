@@ -17,6 +17,7 @@ from innopoints.publication.editions import previous_edition, recalled_before
 from innopoints.warehouse import dbt
 from innopoints.warehouse.code_version import code_version
 from innopoints.warehouse.inputs import prepare
+from innopoints.warehouse.kept_registry import keep_registry
 
 
 def build(home: Home, as_of: date, known_at: datetime) -> dict:
@@ -31,7 +32,8 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
     batches = batches_in_force(home, known_at)
     previous = previous_edition(home, as_of)
     recalled = recalled_before(home, as_of)
-    prepare(home, batches, previous, as_of, recalled)
+    registry_sha256, registry = keep_registry(home)
+    prepare(home, batches, previous, as_of, recalled, registry)
     ran = dbt.build(home, project=DBT, variables={"as_of_date": as_of.isoformat(), "known_at": known_at.isoformat()})
     facts = {
         "as_of": as_of.isoformat(),
@@ -48,7 +50,7 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
             for key in sorted(batches)
             for each in batches[key]
         ],
-        "registry_sha256": durable.sha256_of(home.registry / "registry.json"),
+        "registry_sha256": registry_sha256,
         "code_version": code_version(),
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
         "recalled": recalled,

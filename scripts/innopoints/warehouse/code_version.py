@@ -3,15 +3,15 @@
 import hashlib
 
 from innopoints import __version__
-from innopoints.project import DBT, EXPECTATIONS, ROOT
+from innopoints.project import DBT, EXPECTATIONS, ROOT, SOURCES
 
 _COMPUTES = ("*.sql", "*.yml", "*.py")
 
 
 def code_version() -> str:
-    """`<version>+<12 hex>`: changes when any model, rule file, suite or module changes, and never otherwise."""
+    """`<version>+<12 hex>`: changes when any model, rule, suite, source passport or module does, and only then."""
     digest = hashlib.sha256()
-    for folder in (DBT, EXPECTATIONS, ROOT / "scripts" / "innopoints"):
+    for folder in (DBT, EXPECTATIONS, SOURCES, ROOT / "scripts" / "innopoints"):
         files = (path for pattern in _COMPUTES for path in folder.rglob(pattern))
         for path in sorted(path for path in files if not {"target", "logs", "__pycache__"} & set(path.parts)):
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

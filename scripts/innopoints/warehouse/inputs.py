@@ -25,12 +25,14 @@ def prepare(
     previous: dict | None,
     as_of: date,
     recalled: Sequence[dict] = (),
+    registry: dict[str, Path] | None = None,
 ) -> None:
     """Create schemas landing, registry and history in a new `home.candidate`.
 
     `landing.<source>__<table>` shows the batches in force; a table that never landed is there with no rows, and
     `landing.source_table` says that it never landed, so that nothing downstream takes silence for zero; it also says
     what was due by `as_of` and has not come.
+    `registry` says which file each registry table is; default: those of home.registry.
     `recalled` are the editions of earlier days that were recalled: nothing is carried forward from them.
     `landing.unread` has the rows of those batches that could not be read at all.
     """
@@ -38,8 +40,9 @@ def prepare(
         for schema in ("landing", "registry", "history"):
             con.execute(f"create schema {schema}")
         _landing(con, batches, as_of)
-        for path in sorted(home.registry.glob("*.parquet")):
-            con.execute(f'create view registry."{path.stem}" as from read_parquet({_text(path)})')
+        files = registry or {path.stem: path for path in home.registry.glob("*.parquet")}
+        for table, path in sorted(files.items()):
+            con.execute(f'create view registry."{table}" as from read_parquet({_text(path)})')
         _history(con, previous)
         lay_past_values(con, home, previous, recalled)
 
