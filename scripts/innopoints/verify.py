@@ -36,12 +36,16 @@ def verify(folder, public_key=None):
     A recalled edition is still what was signed: its `status` is "recalled" and `recall` says why.
     """
     folder = Path(folder).resolve()
+    tombstone = folder.with_name(f"{folder.name}.tombstone.json")
+    if tombstone.exists():
+        at = read_signed(tombstone, Keys(folder))["at"]
+        raise VerificationFailed(f"{folder}: deleted on {at} at the end of its retention period ({tombstone})")
     try:
         body = (folder / MANIFEST).read_bytes()
         manifest = _parse(folder, body)
         signatures = {key_id: (folder / _signature_name(manifest, key_id)).read_bytes() for key_id in _ids(manifest)}
     except OSError as error:
-        raise VerificationFailed(_absent(folder, error)) from error
+        raise VerificationFailed(f"{folder}: {error.strerror}: {error.filename}") from error
     keys = Keys(folder, public_key)
     signed_by = keys.verified(f"{folder / MANIFEST}", body, signatures, manifest.get("published_at"))
     _check_no_other_file(folder, manifest)
@@ -86,8 +90,8 @@ def read_signed(path, keys, need_given=False):
     path = Path(path)
     try:
         said = json.loads(path.read_bytes())
-        record, signatures = said["record"], {key: bytes.fromhex(text) for key, text in said["signatures"].items()}
-        moment = record.get("at")
+        record, moment = said["record"], said["record"].get("at")
+        signatures = {key: bytes.fromhex(text) for key, text in said["signatures"].items() if text == text.lower()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise VerificationFailed(f"{path}: not a readable signed record ({error})") from error
     keys.verified(str(path), canonical(record), signatures, moment, need_given)
@@ -190,14 +194,6 @@ def _ids(manifest):
 
 def _signature_name(manifest, key_id):
     return SIGNATURE if key_id == manifest["key_id"] else f"manifest.{key_id}.sig"
-
-
-def _absent(folder, error):
-    tombstone = folder.with_name(f"{folder.name}.tombstone.json")
-    if tombstone.exists():
-        record = read_signed(tombstone, Keys(folder))
-        return f"{folder}: deleted on {record['at']} at the end of its retention period ({tombstone})"
-    return f"{folder}: {error.strerror}: {error.filename}"
 
 
 def _recall(folder, manifest, keys):

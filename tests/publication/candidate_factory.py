@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from innopoints.durable import write_json
+from innopoints.durable import write_bytes, write_json
 from innopoints.home import Home
 from innopoints.publication.editions import previous_edition
 
@@ -90,11 +90,19 @@ def make_candidate(
         "as_of": as_of.isoformat(),
         "known_at": "2026-07-01T18:00:00+00:00",
         "batches": [{"source": "tax", "table": "vat_return", "batch": "ab12", "sha256": "ab12", "rows": 10}],
-        "registry_sha256": hashlib.sha256(b"registry").hexdigest(),
+        "registry_sha256": _kept_registry(home),
         "code_version": "0.1.0",
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
     }
     write_json(home.candidate_json, candidate)
+
+
+def _kept_registry(home: Home) -> str:
+    """An invented registry without a table, kept as a build keeps one."""
+    body = json.dumps({"files": {}}).encode()
+    digest = hashlib.sha256(body).hexdigest()
+    write_bytes(home.published / "registry" / f"{digest}.json", body)
+    return digest
 
 
 def change(home: Home, *statements: str) -> None:

@@ -11,7 +11,9 @@ import pytest
 from innopoints.errors import OutsideFailed, Refused
 from innopoints.publication import audit
 from innopoints.publication.editions import editions, previous_edition, read_manifest
+from innopoints.publication.keys import signing_key
 from innopoints.publication.publish import publish
+from innopoints.publication.seal import sign_folder
 from innopoints.verify import VerificationFailed, verify
 from tests.publication.candidate_factory import change_run, make_candidate
 from tests.publication.conftest import DAY, NOON
@@ -205,10 +207,49 @@ def test_the_audit_log_is_a_chain_and_says_where_it_was_broken(published, build_
             audit.entries(published)
 
 
-def test_a_line_torn_by_a_crash_is_written_again(published):
-    path = audit.log_path(published)
+def test_a_line_torn_by_a_crash_is_written_again(gated):
+    """The head is signed after the line: a crash in between leaves a log that is further than its head, or torn."""
+    audit.begin(gated)
+    empty = audit.head_path(gated).read_bytes()
+    publish(gated, DAY, NOON)
+    path = audit.log_path(gated)
     whole = path.read_bytes()
-    for length in (0, 1, len(whole) // 2, len(whole) - 1):
+    for length in (0, 1, len(whole) // 2, len(whole) - 1, len(whole)):
         path.write_bytes(whole[:length])
-        publish(published, DAY, NOON)
-        assert path.read_bytes() == whole
+        audit.head_path(gated).write_bytes(empty)
+        publish(gated, DAY, NOON)
+        assert path.read_bytes() == whole and audit.head(gated)["seq"] == 1
+
+
+def test_whole_lines_cut_off_the_end_are_noticed_also_with_the_head_gone(published, build_gate_publish):
+    build_gate_publish(published, NEXT_DAY)
+    path, head = audit.log_path(published), audit.head_path(published)
+    lines = path.read_bytes().splitlines(keepends=True)
+    for kept in (lines[:1], []):
+        path.write_bytes(b"".join(kept))
+        with pytest.raises(Refused, match=f"ends at line {len(kept)}, its head says line 2: lines were cut off"):
+            publish(published, NEXT_DAY, NOON)
+    body = head.read_bytes()
+    head.unlink()
+    path.write_bytes(lines[0])
+    with pytest.raises(Refused, match=r"audit\.head\.json is missing"):
+        publish(published, NEXT_DAY, NOON)
+    path.unlink()
+    with pytest.raises(Refused, match="there are editions and no audit log"):
+        publish(published, NEXT_DAY, NOON)
+    path.write_bytes(b"".join(lines))
+    head.write_bytes(body)
+    assert publish(published, NEXT_DAY, NOON)["published"] is False
+
+
+def test_a_log_from_before_logs_had_heads_is_taken_over_and_has_one_from_then_on(published):
+    """The manifest of such an edition says nothing of the log."""
+    folder = published.published / "score_v1" / "2026-06-30" / "1"
+    manifest = read_manifest(folder)
+    del manifest["audit"]
+    for path in folder.glob("manifest*"):
+        path.unlink()
+    sign_folder(folder, manifest, [signing_key(published)])
+    audit.head_path(published).unlink()
+    publish(published, DAY, NOON)
+    assert audit.head(published)["seq"] == 1

@@ -20,16 +20,24 @@ At = Annotated[str, typer.Option("--at", help="When, ISO 8601; default: now")]
 
 @app.command()
 def verify(
-    folder: Annotated[Path, typer.Argument(help="An edition or a bank's delivery")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="An edition or a bank's delivery; default: all editions")
+    ] = None,
     public_key: Annotated[Path | None, typer.Option(help="PEM file of the zone's public key")] = None,
 ) -> None:
     """Check every hash and the signature, as a bank would; a recalled edition says so and ends with 1.
 
+    Without a folder: every edition, recall and pointer of the house, the keys, and the audit log to its end.
+
     Example: innopoints verify var/delivery/hzrcb/score_v1/2026-06-30/1
     """
     from innopoints.errors import Refused
+    from innopoints.publication.inspect import inspect
     from innopoints.verify import VerificationFailed, recalled, verify
 
+    if folder is None or (folder / "audit.head.json").exists() or (folder / "audit.jsonl").exists():
+        say(inspect(Home(folder.resolve().parent) if folder else Home.from_environment()))
+        return
     try:
         verdict = verify(folder, public_key)
     except VerificationFailed as error:
@@ -96,3 +104,18 @@ def rebuild(which: Edition) -> None:
     from innopoints.warehouse.rebuild import rebuild
 
     say(rebuild(Home.from_environment(), *edition(which)))
+
+
+@app.command()
+def retention(
+    by: By = "",
+    at: At = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what may go")] = False,
+) -> None:
+    """Delete editions at the end of their retention period (dags/retention.yml); a signed tombstone stays.
+
+    Example: innopoints retention --dry-run
+    """
+    from innopoints.publication.retention import retention
+
+    say(retention(Home.from_environment(), by or getpass.getuser(), moment(at), dry_run))

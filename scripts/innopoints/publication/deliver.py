@@ -113,5 +113,6 @@ def _share_manifest(source: Path, manifest: dict[str, Any], bank: Bank, aside: P
         "published_at": manifest["published_at"],
         "files": files,
         "schemes": manifest["schemes"],
+        "audit": manifest.get("audit"),
         "root_hash": root_hash(PRODUCT, day, files, manifest["schemes"]),
     }

@@ -8,7 +8,13 @@ from typing import Any
 
 from innopoints.errors import Refused, WrongUse
 from innopoints.home import Home
-from innopoints.publication.standing import folders_of_editions, good_editions, recall_path, recalled_editions
+from innopoints.publication.standing import (
+    folders_of_editions,
+    good_editions,
+    recall_path,
+    recalled_editions,
+    tombstone_path,
+)
 
 PRODUCT = "score_v1"
 MANIFEST = "manifest.json"
@@ -68,8 +74,10 @@ def _edition(folder: Path) -> dict[str, Any]:
 
 
 def edition_folder(home: Home, as_of: date, number: int) -> Path:
-    """Where an edition stands. Raises WrongUse naming the editions there are when it does not."""
+    """Where an edition stands. Raises WrongUse naming the editions there are, Refused when it was deleted."""
     folder = product_folder(home) / as_of.isoformat() / str(number)
+    if tombstone_path(folder).exists():
+        raise Refused(f"edition {as_of}/{number} was deleted at the end of its retention period")
     if not folder.is_dir():
         known = [f"{day}/{each}" for day, each, _ in folders_of_editions(product_folder(home))]
         raise WrongUse(f"there is no edition {as_of}/{number}; there are: {', '.join(known[-12:]) or 'none'}")

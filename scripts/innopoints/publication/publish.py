@@ -15,6 +15,7 @@ from typing import Any
 from innopoints.durable import sha256_of, write_json
 from innopoints.errors import Refused
 from innopoints.home import Home
+from innopoints.publication import audit
 from innopoints.publication.contents import describe_parquet, root_hash
 from innopoints.publication.editions import (
     MANIFEST,
@@ -153,6 +154,7 @@ def _manifest(
         "registry_sha256": candidate["registry_sha256"],
         "code_version": candidate["code_version"],
         "gate_report_sha256": sha256_of(gate_report),
+        "audit": audit.head(home),
     }
 
 

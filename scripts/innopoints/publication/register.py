@@ -31,7 +31,10 @@ def read_register(home: Home) -> dict[str, Any] | None:
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        return json.loads(path.read_bytes())["record"] if path.exists() else None
+        record = json.loads(path.read_bytes())["record"] if path.exists() else {"keys": []}
+        for each in record["keys"]:
+            each["key_id"], each["until"], each["revoked"]
+        return record if path.exists() else None
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(f"{path}: not a readable register of keys ({error}); bring it back from a backup") from error
 

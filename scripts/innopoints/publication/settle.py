@@ -23,6 +23,8 @@ from innopoints.publication.standing import (
     recall_path,
     recall_record,
     recalled_editions,
+    tombstone_path,
+    tombstones,
 )
 from innopoints.verify import VerificationFailed, verify
 
@@ -34,6 +36,8 @@ def settle(home: Home) -> None:
     """Log every edition, recall and change of keys that is not logged yet; move the pointer. Call it under the lock."""
     root = product_folder(home)
     known = audit.entries(home)
+    if not known and audit.head(home) is None:
+        _begin(home)
     logged = {(each["event"], each.get("as_of"), each.get("edition")) for each in known}
 
     def new(event: str, known: list) -> list[Path]:
@@ -41,12 +45,19 @@ def settle(home: Home) -> None:
 
     acts = [_published(read_manifest(folder)) for folder in new("published", folders_of_editions(root))]
     acts += [_recalled(folder) for folder in new("recalled", recalled_editions(root))]
+    acts += [_deleted(folder) for folder in new("deleted", tombstones(root))]
     acts.sort(key=lambda act: (act["at"], act["event"], act["as_of"], act["edition"]))
     register = read_register(home)
     if register and register["serial"] not in {each.get("serial") for each in known}:
         acts.append(_keys_changed(home, register))
     audit.append(home, acts)
     point_to_newest(root)
+
+
+def _begin(home: Home) -> None:
+    if folders_of_editions(product_folder(home)):
+        raise Refused(f"{home.published}: there are editions and no audit log; bring it back from a backup")
+    audit.begin(home)
 
 
 def _keys_changed(home: Home, register: dict[str, Any]) -> dict[str, Any]:
@@ -86,6 +97,14 @@ def _recalled(folder: Path) -> dict[str, Any]:
     }
 
 
+def _deleted(folder: Path) -> dict[str, Any]:
+    path = tombstone_path(folder)
+    record = json.loads(path.read_bytes())["record"]
+    kept = ("product", "edition", "root_hash", "reason", "by", "at")
+    named = {"event": "deleted", "as_of": record["as_of_date"], **{name: record[name] for name in kept}}
+    return named | {"record_sha256": sha256_of(path)}
+
+
 def point_to_newest(root: Path) -> None:
     """Make `latest.json` name the good edition under `root` of the highest day and number; none, no pointer.
 
@@ -99,7 +118,7 @@ def point_to_newest(root: Path) -> None:
     failure = None
     for folder in reversed(good):
         try:
-            pointer = _pointer(folder)
+            pointer = pointer_to(folder)
             if pointer == now:
                 return
             verify(folder)
@@ -117,7 +136,8 @@ def point_to_newest(root: Path) -> None:
         raise failure
 
 
-def _pointer(folder: Path) -> dict[str, Any]:
+def pointer_to(folder: Path) -> dict[str, Any]:
+    """What latest.json says when it names the edition in `folder`."""
     return {
         "product": PRODUCT,
         "as_of_date": folder.parent.name,

@@ -60,10 +60,11 @@ def good_editions(root: Path) -> list[tuple[date, int, Path]]:
     """The same without those that were recalled and those that only revoked keys signed."""
     revoked = revoked_keys(root.parent / "keys")
     known = [each for each in folders_of_editions(root) if not recall_path(each[2]).exists()]
-    return [each for each in known if not revoked or not _signers(each[2]) <= revoked]
+    return [each for each in known if not revoked or not signers(each[2]) <= revoked]
 
 
-def _signers(folder: Path) -> set[str]:
+def signers(folder: Path) -> set[str]:
+    """The ids of the keys that signed an edition, as its manifest says; none when it cannot be read."""
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
         return {manifest["key_id"], *manifest.get("also_signed_by", [])}
@@ -73,10 +74,19 @@ def _signers(folder: Path) -> set[str]:
 
 def recalled_editions(root: Path) -> list[tuple[date, int, Path]]:
     """(day, edition, folder) of every recall, oldest day first, whether or not its edition is still there."""
+    return _with_record(root, RECALL)
+
+
+def tombstones(root: Path) -> list[tuple[date, int, Path]]:
+    """(day, edition, folder) of every edition that was deleted, oldest day first."""
+    return _with_record(root, TOMBSTONE)
+
+
+def _with_record(root: Path, ending: str) -> list[tuple[date, int, Path]]:
     return sorted(
-        (day, int(path.name.removesuffix(RECALL)), path.with_name(path.name.removesuffix(RECALL)))
+        (day, int(path.name.removesuffix(ending)), path.with_name(path.name.removesuffix(ending)))
         for day, folder in days_of(root)
-        for path in folder.glob(f"[0-9]*{RECALL}")
+        for path in folder.glob(f"[0-9]*{ending}")
     )
 
 
