@@ -4,13 +4,16 @@ Exit codes: 0 done, 1 refused by the gate or a rule, 2 wrong use, 3 outside worl
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from innopoints.arguments import day, moment, say
 from innopoints.home import Home
 from innopoints.publication import commands
+
+if TYPE_CHECKING:
+    from innopoints.errors import InnopointsError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -230,10 +233,19 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command; turn our errors into one line and their exit code."""
-    from innopoints.errors import InnopointsError
+    from innopoints.durable import DISK_FAULTS
+    from innopoints.errors import InnopointsError, disk_fault
 
     try:
         app()
     except InnopointsError as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise SystemExit(error.exit_code) from error
+        _end(error, error)
+    except OSError as error:
+        if error.errno not in DISK_FAULTS:
+            raise
+        _end(disk_fault(error), error)
+
+
+def _end(told: "InnopointsError", cause: Exception) -> NoReturn:
+    typer.secho(str(told), fg="red", err=True)
+    raise SystemExit(told.exit_code) from cause

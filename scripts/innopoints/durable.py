@@ -4,12 +4,17 @@ A file is written beside its place, flushed to disk, renamed, and the folder
 is flushed too; a reader never sees half of it.
 """
 
+import errno
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _CHUNK = 1 << 20
+# A full, read-only or broken disk: nothing is wrong with what was asked, and trying again later helps.
+DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
 
 
 def canonical_json(value) -> bytes:
@@ -28,20 +33,27 @@ def sha256_of(path: Path) -> str:
 
 def fsync_folder(folder: Path) -> None:
     """Flush a folder's entries, so that a rename inside it survives a crash."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    fsync_file(folder)
 
 
 def fsync_file(path: Path) -> None:
     """Flush a file that a library has written and closed."""
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with named(path):
+            os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Let an error of the operating system say which file it is about, also where only a handle was known."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def commit(aside: Path, final: Path) -> None:
@@ -60,7 +72,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Put `data` at `path`, complete or not at all; makes the folder when it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = aside_of(path)
-    aside.write_bytes(data)
+    with named(aside):
+        aside.write_bytes(data)
     commit(aside, path)
 
 

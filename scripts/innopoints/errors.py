@@ -23,3 +23,11 @@ class OutsideFailed(InnopointsError):
     """The outside world failed: an office, a network, a disk. Trying again later may help."""
 
     exit_code = 3
+
+
+def disk_fault(error: OSError) -> OutsideFailed:
+    """What a person must know of a full or broken disk."""
+    return OutsideFailed(
+        f"{error.filename or 'the disk'}: {error.strerror}. What was published before stays whole and in place; "
+        "free some space or mend the disk, then run the same command again"
+    )

@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from innopoints.durable import canonical_json, fsync_folder
+from innopoints.durable import canonical_json, fsync_folder, named
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.publication.keys import SigningKey, signing_key
@@ -136,7 +136,7 @@ def _hash(entry: dict[str, Any]) -> str:
 def _write_after_last_whole_line(path: Path, block: bytes) -> None:
     new = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    with os.fdopen(handle, "r+b") as file:
+    with named(path), os.fdopen(handle, "r+b") as file:
         file.truncate(file.read().rfind(b"\n") + 1)
         file.seek(0, os.SEEK_END)
         file.write(block)

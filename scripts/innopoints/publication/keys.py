@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from innopoints.durable import aside_of, commit, write_bytes
+from innopoints.durable import aside_of, commit, named, write_bytes
 from innopoints.errors import OutsideFailed
 from innopoints.home import Home
 from innopoints.publication.register import co_signing, read_register, register_path, signing_id
@@ -126,6 +126,6 @@ def make_private_key(path: Path) -> None:
     aside.unlink(missing_ok=True)
     # 0600 from the first byte on: it must never be readable, not even for a moment.
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with named(aside), os.fdopen(handle, "wb") as file:
         file.write(pem)
     commit(aside, path)
