@@ -28,16 +28,21 @@ from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.passports.units import YUAN, units_of
 from innopoints.registry.known_enterprises import known_enterprises
 from innopoints.registry.measure_meta import Meta, read_measures
+from innopoints.registry.released_rows import never_sent, not_held
 from innopoints.registry.scheme_rows import scheme_rows
 from innopoints.registry.table_shapes import SHAPES
 
 
 def register(home: Home, schemes: Path = project.SCHEMES) -> dict:
-    """Check every YAML kind and write home.registry; returns what registry.json holds.
+    """Check every YAML kind and write home.registry; returns what registry.json holds, and what `needs_a_look`.
 
-    Raises Refused, with nothing written, when a file does not add up.
+    Raises Refused, with nothing written, when a file does not add up, or releases a row that never landed.
     """
     tables = registry_tables(schemes, known_enterprises(home))
+    releases = tables["release"].to_pylist()
+    if wrong := never_sent(home, releases):
+        raise Refused("\n".join(wrong))
+    look = not_held(home, releases)
     files = {}
     for name, table in tables.items():
         data = _parquet(table)
@@ -50,7 +55,7 @@ def register(home: Home, schemes: Path = project.SCHEMES) -> dict:
         "schemes": _schemes(tables["scheme"]),
     }
     durable.write_json(home.registry / "registry.json", said)
-    return said
+    return said | {"needs_a_look": look} if look else said
 
 
 def registry_tables(schemes: Path = project.SCHEMES, known: set[str] | None = None) -> dict[str, pa.Table]:

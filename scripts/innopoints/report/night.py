@@ -42,7 +42,7 @@ def summary(
     _sources(console, warehouse, last)
     for line in owners(warehouse) if warehouse else ():
         console.print(line)
-    _needs_a_look(console, home, steps)
+    _needs_a_look(console, home, steps, last.get(("register", ""), {}).get("result") or {})
     _gate(console, home, last)
     console.print(f"DAG nightly: {'success' if dag_succeeded else 'failed'}")
     _editions(console, last)
@@ -72,10 +72,10 @@ def _sources(console: Console, warehouse: Warehouse | None, last: dict) -> None:
             console.print(f"  {source} stands as last landed for {', '.join(stale)}")
 
 
-def _needs_a_look(console: Console, home: Home, steps: list[dict]) -> None:
+def _needs_a_look(console: Console, home: Home, steps: list[dict], registered: dict) -> None:
     """By the day the scores speak of: a night for a past day is not told what has become late since."""
     day = date.fromisoformat(steps[0]["as_of"]) if steps else None
-    if lines := needs_a_look(overview(home, day)):
+    if lines := needs_a_look(overview(home, day)) + registered.get("needs_a_look", []):
         console.print("\nNeeds a look")
         for line in lines:
             console.print(f"  {line}")

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from innopoints import durable
+from innopoints.errors import Refused
 from innopoints.project import DBT
 from innopoints.trial.progress import Progress
 
@@ -87,7 +88,11 @@ def _compile(as_of: date) -> dict[str, Model]:
         finally:
             DuckDBConnectionManager.close_all_connections()
     if not ran.success:
-        raise RuntimeError(f"dbt could not read the scoring models: {ran.exception or ran.result}")
+        failed = [f"{each.node.name}: {each.message}" for each in ran.result or [] if str(each.status) == "error"]
+        raise Refused(
+            f"dbt could not read the scoring models under {DBT}: {ran.exception or '; '.join(failed)}\n"
+            f"Put right what it names; `dbt compile --project-dir {DBT} --profiles-dir {DBT}` tries it alone."
+        )
     nodes = {each.node.unique_id: each.node for each in ran.result if each.node.resource_type == "model"}
     return {
         node.name: Model(
