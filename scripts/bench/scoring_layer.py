@@ -96,6 +96,7 @@ def _zone(root: Path, enterprises: int) -> Home:
             "end as decimal(28, 10)) end as value, case when chance < 0.85 then 'known' else absent_state end as state "
             "from drawn"
         )
+        con.execute("create table measures.measure_news (uscc varchar, measure varchar, origin varchar)")
     return home
 
 
@@ -118,7 +119,11 @@ def _compiled(home: Home) -> list[tuple[str, str, str]]:
     )
     DuckDBConnectionManager.close_all_connections()
     nodes = [each.node for each in ran.result if each.node.resource_type == "model"]
-    return [(node.name, node.config.materialized, node.compiled_code) for node in nodes]
+    layer = [(node.name, node.config.materialized, node.compiled_code) for node in nodes if node.language == "sql"]
+    # What a new edition makes of old values: there is none here.
+    with duckdb.connect(home.candidate) as con:
+        con.execute("create table main.rescored_indicator as from scoring.rescored_indicator")
+    return [("rescored_indicator", "view", "from main.rescored_indicator"), *layer]
 
 
 def _layer(con: duckdb.DuckDBPyConnection, layer: list[tuple[str, str, str]]) -> None:

@@ -37,6 +37,7 @@ TYPES = {
     "contribution": pa.decimal128(28, 10),
     "peer_median_contribution": pa.decimal128(28, 10),
     "main_indicator_delta": pa.decimal128(28, 10),
+    **{f"change_{part}": pa.decimal128(28, 10) for part in ("data", "correction", "scheme", "time")},
     "points": pa.decimal128(18, 6),
     "max_points": pa.decimal128(9, 2),
     "floor": pa.decimal128(9, 2),
@@ -212,24 +213,33 @@ def _before(previous: dict | None) -> dict:
     if previous is None:
         return {}
     path = Path(previous["path"]) / "pub_score_v1.parquet"
-    rows = duckdb.sql(f"select uscc, scheme, as_of_date, score from read_parquet('{path}')").fetchall()
-    return {(code, scheme): (day, score) for code, scheme, day, score in rows}
+    rows = duckdb.sql(f"select uscc, scheme, as_of_date, score, score_full from read_parquet('{path}')").fetchall()
+    return {(code, scheme): rest for code, scheme, *rest in rows}
 
 
-def _change(row: dict, before: tuple | None) -> dict:
-    day, score = before or (None, None)
+def _change(row: dict, before: list | None) -> dict:
+    day, score, score_full = before or (None, None, None)
     delta = None if score is None or row["score"] is None else row["score"] - score
     return {key: row[key] for key in ("uscc", "as_of_date", "scheme")} | {
         "previous_as_of_date": day,
         "previous_score": score,
         "score": row["score"],
         "score_delta": delta,
+        **_parts(None if delta is None else row["score_full"] - score_full),
         "main_cause": "value" if before else "first",
         "main_cause_zh": "指标值变化" if before else "首次评分",
         "main_indicator": "i0" if before else None,
         "main_indicator_delta": Decimal("1.5") if before else None,
         "moved_most_zh": None,
     }
+
+
+def _parts(move: Decimal | None) -> dict:
+    """Some correction and time, the rest data; none without a move."""
+    small = {"change_correction": Decimal("-0.25"), "change_scheme": Decimal(0), "change_time": Decimal("0.5")}
+    if move is None:
+        return {"change_data": None} | dict.fromkeys(small)
+    return {"change_data": move - sum(small.values())} | small
 
 
 def _rights(enterprises: int) -> list[dict]:

@@ -38,6 +38,7 @@ def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES
         given = 'industry as industry_code, stage as given_stage, "group" as peer_group'
         con.execute(f"create table measures.enterprise as select uscc, {given} from uscc")
         value = "cast(value as decimal(28, 10)) as value"
+        con.execute("create table measures.measure_news (uscc varchar, measure varchar, origin varchar)")
         con.execute(f"create table measures.measure as select uscc, measure, {value}, state from cells")
         assert len(uscc) * len(measures) == len(cells)
     return home

@@ -15,7 +15,16 @@ SOURCE = re.compile(r"source\(\s*'(\w+)'\s*,\s*'(\w+)'\s*\)")
 MAY_READ = {
     "staging": {"landing"},
     "identity": {"staging", "identity", "registry.identity_answer"},
-    "measures": {"staging", "identity", "measures", "landing.source_table", "registry.measure"},
+    "measures": {
+        "staging",
+        "identity",
+        "measures",
+        "landing.source_table",
+        "landing.batch",
+        "registry.measure",
+        "registry.release",
+        "history.previous_edition",
+    },
     "scoring": {"measures", "scoring", "registry", "history"},
     "published": {"scoring", "robustness", "measures", "registry", "stg_consent__authorisation"},
 }

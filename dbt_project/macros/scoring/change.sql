@@ -17,6 +17,7 @@ case {{ cause }}
     when 'data_lost' then '数据缺失'
     when 'data_gained' then '数据补齐'
     when 'value' then '指标数值变化'
+    when 'peers' then '同类企业变化，相对位置随之变动'
     when 'rescaled' then '其余指标有无数据，权重随之调整'
     when 'none' then '无变化'
 end

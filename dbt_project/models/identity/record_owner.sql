@@ -4,6 +4,7 @@ with answer as (
     -- The latest answer to a question is the one in force; an answer to one record goes before one to all of a name.
     select
         record,
+        answered_on,
         {{ name_key('name') }} as name_key,
         nullif(uscc, 'none') as uscc
     from {{ source('registry', 'identity_answer') }}
@@ -17,6 +18,7 @@ found as (
         matched.holder_count,
         matched.uscc as uscc_of_name,
         of_record.name_key is not null or of_name.name_key is not null as is_answered,
+        case when of_record.name_key is not null then of_record.answered_on else of_name.answered_on end as answered_on,
         case when of_record.name_key is not null then of_record.uscc else of_name.uscc end as uscc_of_answer,
         near.name_key is not null as is_near
     from {{ ref('owner_record') }} as written
@@ -55,5 +57,7 @@ select
         when holder_count > 1 then 'ambiguous'
         when is_near then 'near'
         else 'nobody_known'
-    end as way
+    end as way,
+    case when uscc_of_code is null then answered_on end as answered_on,
+    uscc_of_name
 from found

@@ -144,7 +144,7 @@ def _change(con: duckdb.DuckDBPyConnection, key: list) -> dict | None:
         return None
     moved = _rows(
         con,
-        """select title_zh, title_en, previous_contribution, contribution, contribution_delta, cause
+        """select title_zh, title_en, previous_contribution, contribution, contribution_delta, cause, origin
            from scoring.indicator_change where uscc = $1 and scheme = $2 order by place limit 10""",
         key,
     )

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from innopoints.explain.source_rows import SHOWN
 
+PARTS = {"data": "新的事实", "correction": "更正", "scheme": "体系", "time": "时间推移"}
+"""What a move of the score is made of, in Chinese."""
+
 TEMPLATE = Path(__file__).with_name("page.html.j2")
 
 
@@ -13,7 +16,7 @@ def page(facts: dict) -> str:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["said"] = said
-    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(facts, shown=SHOWN)
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(facts, shown=SHOWN, parts=PARTS)
 
 
 def said(value, unit: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from rich.table import Table
 
-from innopoints.explain.page import said
+from innopoints.explain.page import PARTS, said
 from innopoints.report.screen import Screen
 
 
@@ -24,8 +24,12 @@ def shown(facts: dict) -> str:
             f"Since {change['previous_as_of_date']}: {said(change['previous_score'])} -> {said(change['score'])}, "
             f"{change['main_cause_zh']}"
         )
+        if change["change_data"] is not None:
+            screen.console.print("  " + ", ".join(f"{part} {change[f'change_{part}']:+.4f}" for part in PARTS))
         for each in change["moved"]:
-            screen.console.print(f"  {each['contribution_delta']:+.4f}  {each['title_zh']}  {each['cause']}")
+            screen.console.print(
+                f"  {each['contribution_delta']:+.4f}  {each['title_zh']}  {each['cause']}, {each['origin']}"
+            )
     for each in facts["gaps"]:
         screen.console.print(
             f"gap: {each['title_zh']} ({each['indicator']}): {each['state']}, from {', '.join(each['sources'])}"

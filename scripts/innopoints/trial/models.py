@@ -82,7 +82,7 @@ def _compile(as_of: date) -> dict[str, Model]:
         os.environ["INNOPOINTS_CANDIDATE"] = str(Path(aside) / f"{DATABASE}.duckdb")
         told = ["--quiet", "--no-introspect", "--no-populate-cache", "--vars", variables]
         places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", aside, "--log-path", aside]
-        chosen = "path:models/scoring,resource_type:model"
+        chosen = "path:models/scoring/*.sql,resource_type:model"
         try:
             ran = dbtRunner().invoke(["compile", *told, *places, "--select", chosen])
         finally:

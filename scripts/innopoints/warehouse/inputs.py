@@ -14,7 +14,8 @@ from innopoints.ingest.reading.unread import RULES_ZH, unread_path
 from innopoints.ingest.volume import is_newest
 from innopoints.passports.source import read_sources
 from innopoints.project import DBT
-from innopoints.warehouse.past_values import lay_past_values
+from innopoints.warehouse.new_scheme import lay_scoring_models
+from innopoints.warehouse.past_values import known_before, lay_past_values, lay_previous_edition
 
 _HISTORY = {"previous_score": "pub_score_v1", "previous_indicator": "pub_indicator_v1"}
 
@@ -34,23 +35,32 @@ def prepare(
     what was due by `as_of` and has not come.
     `registry` says which file each registry table is; default: those of home.registry.
     `recalled` are the editions of earlier days that were recalled: nothing is carried forward from them.
-    `landing.unread` has the rows of those batches that could not be read at all.
+    `landing.batch` says which batches the edition before did not know; `landing.unread` has the rows of those batches
+    that could not be read at all.
     """
     with duckdb.connect(home.candidate) as con:
         for schema in ("landing", "registry", "history"):
             con.execute(f"create schema {schema}")
-        _landing(con, batches, as_of)
+        _landing(con, batches, as_of, known_before(previous))
         files = registry or {path.stem: path for path in home.registry.glob("*.parquet")}
         for table, path in sorted(files.items()):
             con.execute(f'create view registry."{table}" as from read_parquet({_text(path)})')
         _history(con, previous)
+        lay_previous_edition(con, previous)
         lay_past_values(con, home, previous, recalled)
+        lay_scoring_models(con, home, previous, as_of)
 
 
-def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list[Batch]], as_of: date) -> None:
+def _landing(
+    con: duckdb.DuckDBPyConnection,
+    batches: dict[tuple[str, str], list[Batch]],
+    as_of: date,
+    before: frozenset[tuple[str, str, str]] | None,
+) -> None:
     con.execute(
         "create table landing.batch (source text, table_name text, batch text, landed_at timestamp, "
-        "row_count bigint, origin text, sent_count bigint, sent_again text, is_newest boolean)"
+        "row_count bigint, origin text, sent_count bigint, sent_again text, is_newest boolean, is_new boolean, "
+        "was_newest boolean)"
     )
     con.execute(
         "create table landing.unread (source text, table_name text, batch text, row_no bigint, raw_value text, "
@@ -63,13 +73,15 @@ def _landing(con: duckdb.DuckDBPyConnection, batches: dict[tuple[str, str], list
     for source in read_sources().values():
         for table, passport in source.tables.items():
             landed = batches.get((source.source, table), [])
+            then = [each for each in landed if before and (each.source, each.table, each.batch) in before]
             for each in landed:
                 # A file that is sent again answers for its earlier self; rows pulled from one place do not.
                 sent_again = _sent_again(each, landed) if source.connector == "files" else None
                 con.execute(
-                    "insert into landing.batch values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into landing.batch values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [each.source, each.table, each.batch, _naive(each.landed_at), each.rows, each.origin,
-                     each.sidecar.get("sent_rows", each.rows), sent_again, is_newest(each, passport, landed)],
+                     each.sidecar.get("sent_rows", each.rows), sent_again, is_newest(each, passport, landed),
+                     before is not None and each not in then, each in then and is_newest(each, passport, then)],
                 )  # fmt: skip
                 _unread(con, each)
             last = max((_naive(each.landed_at) for each in landed), default=None)
