@@ -1,11 +1,14 @@
 """What cannot be used is refused, with file, line, column and value; nothing is written then."""
 
+from datetime import date
+
 import duckdb
 import pytest
 
 from innopoints.errors import Refused, WrongUse
 from innopoints.home import Home
 from innopoints.project import SCHEMES
+from innopoints.trial import models
 from innopoints.trial.output import write_trial
 from innopoints.trial.progress import Progress
 from innopoints.trial.run import scratch, trial
@@ -148,3 +151,11 @@ def test_an_output_folder_that_holds_something_else_is_left_alone(tmp_path):
     with scratch(tmp_path / "x") as con, pytest.raises(WrongUse, match="holds something that is no trial's output"):
         write_trial(con, None, tmp_path)
     assert (tmp_path / "thesis.docx").read_text() == "years of work"
+
+
+def test_a_project_dbt_cannot_read_is_refused_with_its_folder_and_what_to_try(tmp_path, monkeypatch):
+    monkeypatch.setattr(models, "DBT", tmp_path)
+    with pytest.raises(
+        Refused, match=rf"dbt could not read .+ under {tmp_path}: (.|\n)+dbt_project\.yml(.|\n)+Put right"
+    ):
+        models._compile(date(2026, 6, 30))

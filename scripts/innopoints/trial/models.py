@@ -91,7 +91,7 @@ def _compile(as_of: date) -> dict[str, Model]:
         failed = [f"{each.node.name}: {each.message}" for each in ran.result or [] if str(each.status) == "error"]
         raise Refused(
             f"dbt could not read the scoring models under {DBT}: {ran.exception or '; '.join(failed)}\n"
-            f"Put right what it names; `dbt compile --project-dir {DBT} --profiles-dir {DBT}` tries it alone."
+            "Put right what it names and try again; `make lint` reads the project without a trial."
         )
     nodes = {each.node.unique_id: each.node for each in ran.result if each.node.resource_type == "model"}
     return {
