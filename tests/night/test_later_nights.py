@@ -1,6 +1,7 @@
 """Nights after the first: nothing new, another day, a source is down, the gate says no."""
 
 import json
+import shutil
 import sqlite3
 
 import duckdb
@@ -42,22 +43,23 @@ def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes
         assert tax.fetchone()[0] > 40
 
 
-def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(tmp_path):
-    first = run_night(tmp_path, "--enterprises", 60, "--as-of", "2026-05-31")
-    assert first.returncode == 0, first.text
-    before = first.latest
+def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(small_night, tmp_path):
+    # The night before is a copy of one that has run; Airflow's own folder names its place, so it gets a new one.
+    root = tmp_path / "home"
+    shutil.copytree(small_night.home.root, root, ignore=shutil.ignore_patterns("airflow"))
+    before = small_night.latest
 
-    front = next((tmp_path / "sample_exchange").glob("60-*")) / "front.db"
+    front = next((root / "sample_exchange").glob("60-*")) / "front.db"
     with sqlite3.connect(front) as con:
         con.execute(
             "update t_enterprise set reg_state = '注销', op_type = 'U', update_time = '2026-06-30 23:00:00' "
             "where id % 2 = 0"
         )
-    second = run_night(tmp_path, "--enterprises", 60)
+    second = run_night(root, "--enterprises", 60, "--as-of", "2026-07-31")
     assert second.returncode == 1
     assert "Gate: CLOSED" in second.text
     assert "DAG nightly: failed" in second.text
     assert "GateClosed" in second.text, second.text
     assert second.latest == before
-    report = json.loads((tmp_path / "quality" / "2026-06-30" / "gate.json").read_text(encoding="utf-8"))
+    report = json.loads((root / "quality" / "2026-07-31" / "gate.json").read_text(encoding="utf-8"))
     assert report["verdict"] == "closed"
