@@ -37,6 +37,7 @@ NAMES = {
     "reason": "pub_score_reason_v1",
     "change": "pub_score_change_v1",
     "right": "pub_bank_right_v1",
+    "stability": "pub_stability_v1",
 }
 
 

@@ -10,7 +10,14 @@ from innopoints.gate.export import export
 from innopoints.home import Home
 from tests.publication.candidate_factory import change, make_candidate
 
-MODELS = ["pub_score_v1", "pub_indicator_v1", "pub_score_reason_v1", "pub_score_change_v1", "pub_bank_right_v1"]
+MODELS = [
+    "pub_score_v1",
+    "pub_indicator_v1",
+    "pub_score_reason_v1",
+    "pub_score_change_v1",
+    "pub_stability_v1",
+    "pub_bank_right_v1",
+]
 
 
 def bytes_of(home: Home, threads: int, to) -> list[str]:
@@ -34,7 +41,7 @@ def test_one_digit_more_or_less_is_another_file(tmp_path):
     before = bytes_of(home, 2, tmp_path / "before")
     change(home, "update published.pub_indicator_v1 set value = value + 0.0000000001 where indicator = 'i3'")
     after = bytes_of(home, 2, tmp_path / "after")
-    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True, True, True]
+    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True, True, True, True]
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

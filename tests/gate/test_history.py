@@ -13,7 +13,7 @@ from tests.publication.candidate_factory import change
 
 def test_each_run_is_one_line_linked_to_its_own_report(built):
     with (built.quality / "history.jsonl").open("a", encoding="utf-8") as lines:
-        lines.write('{"as_of": "2026-06\n')
+        lines.write('{"as_of": "2026-06\n{"as_of": "2025-01-31", "verdict": "passed", "root_hash": null}\n')
     change(built, "update published.pub_score_v1 set score = 101 where score_rank = 1")
     for _ in range(2):
         with pytest.raises(Refused):
@@ -22,14 +22,14 @@ def test_each_run_is_one_line_linked_to_its_own_report(built):
     with pytest.raises(Refused):
         gate(built, NEXT_DAY)
 
-    later, earlier, published, damaged = runs(built)
+    later, earlier, published, old, damaged = runs(built)
     assert [later["verdict"], earlier["verdict"], published["verdict"]] == ["closed", "closed", "passed"]
     assert "publication.pub_score_v1.score_within_0_and_100" in earlier["failed"]
     assert earlier["report"] != later["report"]
     for run in (later, earlier, published):
         assert (built.quality / run["report"]).is_file()
     assert published["edition"] == 1 and published["published_at"].startswith("2026-07-01")
-    assert later["edition"] is None and damaged["verdict"] == "unreadable"
+    assert later["edition"] is None and damaged["verdict"] == "unreadable" and old["as_of"] == "2025-01-31"
     page = (built.quality / "history.html").read_text(encoding="utf-8")
     assert page.index(later["report"]) < page.index(published["report"]) and "第 1 版" in page
     assert "http" not in page

@@ -18,6 +18,8 @@ import pyarrow as pa
 from innopoints.durable import write_bytes, write_json
 from innopoints.home import Home
 from innopoints.publication.editions import previous_edition
+from tests.publication.stability_rows import TYPES as STABILITY_TYPES
+from tests.publication.stability_rows import stability_rows
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 SCHEMES = {"alpha": ("2", "official"), "beta": ("1", "illustrative")}
@@ -73,7 +75,7 @@ def make_candidate(
         for name, rows in tables.items():
             if shuffle:
                 random.Random(shuffle).shuffle(rows)
-            _create(con, f"published.{name}", rows)
+            _create(con, f"published.{name}", rows, STABILITY_TYPES if name == "pub_stability_v1" else {})
         _create(con, "measures.enterprise", [{"uscc": uscc(each)} for each in range(enterprises)])
         compared = {"uscc": uscc(0), "tax_year": "2025", "vat_sale_cny": "1", "cit_revenue_cny": "1"}
         _create(con, "measures.revenue_compared", [compared | {"vat_to_cit_ratio": "1", "is_within_corridor": "true"}])
@@ -146,6 +148,7 @@ def published_tables(as_of: date, enterprises: int, indicators: int, shift: int,
         "pub_indicator_v1": points,
         "pub_score_reason_v1": reasons,
         "pub_score_change_v1": [_change(row, before.get((row["uscc"], row["scheme"]))) for row in scores],
+        "pub_stability_v1": stability_rows(as_of, scores, before),
         "pub_bank_right_v1": _rights(enterprises),
     }
 
@@ -290,13 +293,17 @@ def _indicators(indicators: int) -> list[dict]:
     ]
 
 
-def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict]) -> None:
-    kinds = TYPES | {
-        "effective_from": pa.date32(),
-        "effective_to": pa.date32(),
-        "is_published": pa.bool_(),
-        "revoked_at": pa.date32(),
-    }
+def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict], types: dict | None = None) -> None:
+    kinds = (
+        TYPES
+        | (types or {})
+        | {
+            "effective_from": pa.date32(),
+            "effective_to": pa.date32(),
+            "is_published": pa.bool_(),
+            "revoked_at": pa.date32(),
+        }
+    )
     numbers = {"node", "sent", "landed", "unread", "kept", "rejected", "superseded", "deleted"}
     fields = [(column, kinds.get(column, pa.int64() if column in numbers else pa.string())) for column in rows[0]]
     rows_as_sent = pa.Table.from_pylist(rows, schema=pa.schema(fields))

@@ -26,7 +26,8 @@ MAY_READ = {
         "history.previous_edition",
     },
     "scoring": {"measures", "scoring", "registry", "history"},
-    "published": {"scoring", "robustness", "measures", "registry", "stg_consent__authorisation"},
+    "stability": {"scoring", "stability", "registry", "history"},
+    "published": {"scoring", "robustness", "stability", "measures", "registry", "stg_consent__authorisation"},
 }
 
 

@@ -1,4 +1,5 @@
-"""The few figures of a run that are compared from night to night: how many are scored, how high, on how much data."""
+"""The few figures of a run that are compared from night to night: how many are scored, how high, on how much data, and
+how far that is from the edition before."""
 
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,32 @@ from innopoints.gate.export import quoted
 
 # Sums of decimals are exact; the one division of each figure is rounded, so that a figure is the same everywhere.
 _SCORES = """
+with stable as (
+    select scheme, metric, value from {stability} where stage = 'all' and industry = 'all' and item = 'score'
+)
+
 select
     scheme, count(*) as enterprises, count_if(status = 'scored') as scored,
     sum(score) filter (where status = 'scored') as total,
     cast(round(cast(total as double) / nullif(scored, 0), 2) as decimal(6, 2)) as mean,
-    cast(round(cast(sum(coverage_ratio) as double) / count(*), 4) as decimal(5, 4)) as coverage
-from read_parquet({file})
+    cast(round(cast(sum(coverage_ratio) as double) / count(*), 4) as decimal(5, 4)) as coverage,
+    (select any_value(value) from stable where stable.scheme = score.scheme and metric = 'psi') as psi,
+    (select any_value(value) from stable where stable.scheme = score.scheme and metric = 'rank_correlation')
+        as rank_correlation
+from {score} as score
 group by scheme
 order by scheme
 """
 
 
 def scores(folder: Path) -> list[dict[str, Any]]:
-    """One row per scheme of the score file, as JSON values; nothing when the file cannot be read that way."""
+    """One row per scheme of the score file, as JSON values; nothing when the files cannot be read that way."""
     with duckdb.connect(":memory:") as con:
         try:
-            found = con.execute(_SCORES.format(file=quoted(folder / "pub_score_v1.parquet")))
+            files = {
+                name: f"read_parquet({quoted(folder / f'pub_{name}_v1.parquet')})" for name in ("score", "stability")
+            }
+            found = con.execute(_SCORES.format(**files))
         except duckdb.Error:
             return []
         names = [column[0] for column in found.description]

@@ -55,9 +55,10 @@ def runs(home: Home) -> list[dict[str, Any]]:
 
 def as_html(found: list[dict[str, Any]]) -> str:
     """The page of all runs."""
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import ChainableUndefined, Environment
 
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    # A line written before a figure was kept lacks it: it is shown without, and never stops a night.
+    template = Environment(autoescape=True, undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True)
     return template.from_string(TEMPLATE.read_text(encoding="utf-8")).render(runs=found)
 
 

@@ -15,7 +15,9 @@ from innopoints.yaml_file import read
 
 Column = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 # pub_bank_right_v1 says which bank may see whom: it is never handed to any bank.
-Table = Literal["pub_score_v1", "pub_indicator_v1", "pub_score_reason_v1", "pub_score_change_v1"]
+Table = Literal["pub_score_v1", "pub_indicator_v1", "pub_score_reason_v1", "pub_score_change_v1", "pub_stability_v1"]
+# Figures of the zone as a whole, in which no enterprise stands: handed over entire, whoever gave consent.
+ZONE_TABLES = {"pub_stability_v1"}
 
 
 class Bank(BaseModel):
@@ -38,7 +40,7 @@ class Bank(BaseModel):
     @classmethod
     def _a_row_says_whom_and_when(cls, tables: dict[str, list[str]]) -> dict[str, list[str]]:
         for table, columns in tables.items():
-            if absent := {"uscc", "as_of_date"} - set(columns):
+            if absent := ({"as_of_date"} if table in ZONE_TABLES else {"uscc", "as_of_date"}) - set(columns):
                 raise ValueError(f"{table} must include {', '.join(sorted(absent))}")
             if len(set(columns)) != len(columns):
                 raise ValueError(f"{table} names a column twice")

@@ -1,4 +1,5 @@
-"""A bank's share of an edition: the rows of enterprises that authorised it, the columns it agreed to.
+"""A bank's share of an edition: the rows of enterprises that authorised it, the columns it agreed to. Figures of the
+zone as a whole, in which no enterprise stands, are handed over entire.
 
 Filtering happens on the edition's own files, so that a share is a pure function of edition and
 passport: making it again gives the same bytes.
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from innopoints.errors import Refused
 from innopoints.expect.json_values import plain
-from innopoints.passports.bank import Bank
+from innopoints.passports.bank import ZONE_TABLES, Bank
 from innopoints.publication.contents import describe_csv, describe_parquet
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def share_of(edition: Path, bank: Bank, table: str, enterprises: list[str]) -> "
     columns = bank.tables[table]
     if absent := [name for name in columns if name not in pq.read_schema(path).names]:
         raise Refused(f"dags/banks/{bank.bank}.yml: {table} has no column {', '.join(absent)}")
-    rows = pq.read_table(path, columns=columns).select(columns)
-    mine = rows.filter(pc.is_in(rows["uscc"], value_set=pa.array(enterprises, pa.string())))
+    mine = pq.read_table(path, columns=columns).select(columns)
+    if table not in ZONE_TABLES:
+        mine = mine.filter(pc.is_in(mine["uscc"], value_set=pa.array(enterprises, pa.string())))
     return mine.sort_by([(name, "ascending") for name in columns]).combine_chunks()
 
 

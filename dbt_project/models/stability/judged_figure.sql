@@ -1,0 +1,58 @@
+-- One row per cell, metric and item: the figure beside its two bounds, and on which side of them it lies.
+-- Over `threshold` a person looks, over `bound` nothing is published; an index must also be more than chance can do.
+-- Fewer than 10 enterprises are withheld, and with them what would give them away: means and moves add up.
+
+with edition_changed as (
+    select
+        scheme,
+        max(case when edition <> previous_edition then 1 else 0 end) = 1 as has_new_edition,
+        min(previous_as_of_date) as previous_as_of_date
+    from {{ ref('compared_score') }}
+    group by scheme
+),
+
+bounded as (
+    select
+        figure.*,
+        changed.has_new_edition,
+        changed.previous_as_of_date,
+        least(figure.n, figure.previous_n) as smaller_n,
+        coalesce(
+            case
+                when figure.metric like '%_transition' then min(figure.n) over same_start
+                when figure.metric = 'mean' then min(figure.smallest) over same_level
+                else figure.smallest
+            end,
+            10
+        ) < 10 as is_withheld,
+        {{ stability_bound("figure.metric", "watch", "figure.critical_value") }} as threshold,
+        {{ stability_bound("figure.metric", "close", "4 * figure.critical_value") }} as bound
+    from (select *, least(nullif(n, 0), nullif(previous_n, 0)) as smallest from {{ ref('figure') }}) as figure
+    inner join edition_changed as changed on figure.scheme = changed.scheme
+    window
+        same_start as (partition by figure.scheme, figure.metric, split_part(figure.item, '>', 1)),
+        same_level as (partition by figure.scheme, figure.metric, figure.item, figure.stage = 'all')
+)
+
+select
+    scheme,
+    stage,
+    industry,
+    metric,
+    item,
+    value,
+    previous_value,
+    n,
+    previous_n,
+    threshold,
+    bound,
+    is_withheld,
+    previous_as_of_date,
+    case
+        when is_withheld then 'withheld'
+        when value is null or threshold is null or smaller_n < 200 or has_new_edition then 'told'
+        when {{ is_over("metric", "value", "bound") }} then 'beyond'
+        when {{ is_over("metric", "value", "threshold") }} then 'watch'
+        else 'within'
+    end as verdict
+from bounded
