@@ -102,12 +102,12 @@ def promote() -> None:
 @app.command()
 def publish(as_of: AsOf, published_at: Annotated[str, typer.Option(help="ISO 8601; default: now")] = "") -> None:
     """Sign and freeze the gated files as an edition. Example: innopoints publish --as-of 2026-06-30"""
-    from innopoints.gate.history import write_page
+    from innopoints.gate.history import renew_page
     from innopoints.publication.publish import publish
 
     home = Home.from_environment()
     result = publish(home, day(as_of), moment(published_at))
-    write_page(home)
+    renew_page(home)
     say(result)
 
 

@@ -16,6 +16,9 @@ import time
 import traceback
 from pathlib import Path
 
+import pandas
+import pyarrow.compute
+import pyarrow.dataset
 import pyarrow.parquet
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
@@ -34,7 +37,9 @@ from innopoints.publication.standing import folders_of_editions
 from innopoints.verify import verify
 from tests.publication.file_system_calls import watch
 
-LOADED = (pyarrow.parquet, ed25519, deliver, innopoints.gate.history)
+LOADED = (pandas, pyarrow.compute, pyarrow.dataset, pyarrow.parquet, ed25519, deliver, innopoints.gate.history)
+# What takes space on a disk, and what a broken one answers with an error.
+FAILS = {"ENOSPC": ("open", "write", "truncate", "fsync", "mkdir", "rename", "replace"), "EIO": ("write", "fsync")}
 ACTS = {
     "publish": ["publish", "--as-of", "2026-07-01", "--published-at", "2026-07-02T04:00:00+08:00"],
     "deliver": ["deliver", "boc_huizhou", "--as-of", "2026-06-30"],
@@ -126,7 +131,7 @@ def trials(act: str, how: str, step: int, count: int, source: Path, work: Path):
             yield {"call": f"{trial}", "ended": ended(child), "said": note.read_text()} | look(home, act, note)
         return
     for at in range(1 + choice.randrange(step), len(calls) + 1, step):
-        if how == "EIO" and calls[at - 1].split()[0] not in ("write", "fsync"):
+        if calls[at - 1].split()[0] not in FAILS.get(how, calls[at - 1]):
             continue
         home = fresh(source, work)
         end = ended(run(act, home, at, how, note))

@@ -15,7 +15,8 @@ from typing import Any
 from innopoints.durable import canonical_json, write_bytes
 from innopoints.gate.glance import lines_of
 from innopoints.home import Home
-from innopoints.publication.editions import editions
+from innopoints.publication.editions import editions, lock_path
+from innopoints.publication.lock import exclusive
 
 TEMPLATE = Path(__file__).with_name("history.html.j2")
 
@@ -31,6 +32,12 @@ def remember(home: Home, report: dict[str, Any], page: str) -> None:
     if line not in lines:
         write_bytes(_path(home), "".join(f"{each}\n" for each in [*lines, line]).encode())
     write_page(home)
+
+
+def renew_page(home: Home) -> None:
+    """Make the page anew after a publication, under its lock."""
+    with exclusive(lock_path(home)):
+        write_page(home)
 
 
 def write_page(home: Home) -> None:

@@ -137,11 +137,11 @@ def _promote(home: Home, _: str, moment: Moment) -> dict:
 
 
 def _publish(home: Home, _: str, moment: Moment) -> dict:
-    from innopoints.gate.history import write_page
+    from innopoints.gate.history import renew_page
     from innopoints.publication.publish import publish
 
     result = publish(home, moment.as_of, moment.due)
-    write_page(home)
+    renew_page(home)
     return result
 
 

@@ -16,13 +16,13 @@ from innopoints.home import Home
 from innopoints.passports.bank import Bank, read_banks
 from innopoints.project import BANKS
 from innopoints.publication.contents import root_hash
-from innopoints.publication.editions import PRODUCT, lock_path, newest_edition, read_manifest
+from innopoints.publication.editions import PRODUCT, lock_path, newest_edition, product_folder, read_manifest
 from innopoints.publication.handed_over import finish
 from innopoints.publication.keys import signing_keys
 from innopoints.publication.lock import exclusive
 from innopoints.publication.notice import notify_of_all
 from innopoints.publication.seal import commit_folder, sign_folder
-from innopoints.publication.settle import share_keys, sweep_asides
+from innopoints.publication.settle import settle, share_keys, sweep_asides
 from innopoints.publication.share import authorised, share_of, write_share
 from innopoints.verify import FORMAT, VerificationFailed, verify
 
@@ -37,7 +37,9 @@ def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict
     if bank not in known:
         raise WrongUse(f"no bank {bank!r} in {passports}; known: {', '.join(known) or 'none'}")
     with exclusive(lock_path(home)):
+        sweep_asides(home.published, home.published / "keys", product_folder(home))
         try:
+            settle(home)
             notify_of_all(home, bank)
             edition = newest_edition(home, as_of)
             if edition is None:

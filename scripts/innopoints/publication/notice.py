@@ -78,6 +78,8 @@ def acknowledge(home: Home, bank: str, as_of: date, edition: int, by: str, momen
     Returns {acknowledged, bank, as_of, edition}. Raises WrongUse when that edition is not recalled or never went there.
     """
     with exclusive(lock_path(home)):
+        sweep_asides(home.published)
+        audit.append(home, [])  # what a crash left of the head
         record = recall_record(edition_folder(home, as_of, edition))
         if record is None:
             raise WrongUse(f"{as_of}/{edition} is not recalled; there is nothing to acknowledge")

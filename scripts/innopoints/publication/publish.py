@@ -43,7 +43,7 @@ def publish(home: Home, as_of: date, published_at: datetime) -> dict[str, Any]:
     """
     with exclusive(lock_path(home)):
         place = home.quality / as_of.isoformat()
-        sweep_asides(home.keys, home.published, home.published / "keys", product_folder(home), place)
+        sweep_asides(home.keys, home.published, home.published / "keys", product_folder(home), home.quality, place)
         try:
             settle(home)
             report = passed_report(home, as_of)

@@ -92,7 +92,9 @@ def _finish(home: Home, folder: Path) -> None:
         except (OSError, VerificationFailed, Refused) as error:
             untold.append(f"{bank}: {error}")
     if untold:
-        raise OutsideFailed(f"{which} is recalled; not told yet: {'; '.join(untold)}; run the same command again")
+        raise OutsideFailed(
+            f"{which} is recalled; not told yet: {'; '.join(untold)}; mend that, then run the same command again"
+        )
 
 
 def _root_hash(home: Home, folder: Path) -> str:

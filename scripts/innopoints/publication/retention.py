@@ -14,14 +14,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from innopoints.durable import fsync_folder, sha256_of
+from innopoints.durable import fsync_folder, sha256_of, write_bytes
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.project import ROOT
 from innopoints.publication.editions import MANIFEST, PRODUCT, editions, lock_path, product_folder, read_manifest
 from innopoints.publication.keys import signing_keys
 from innopoints.publication.lock import exclusive
-from innopoints.publication.settle import point_to_newest, settle, sweep_asides
+from innopoints.publication.settle import settle, share_keys, sweep_asides
 from innopoints.publication.signed_record import write_signed
 from innopoints.publication.standing import good_editions, tombstone_path, tombstones
 from innopoints.verify import VerificationFailed
@@ -73,6 +73,7 @@ def retention(home: Home, by: str, moment: datetime, dry_run: bool, rules: Path 
         held = {_name(each): why for each in old if (why := _hold(each, said))}
         going = [each for each in old if _name(each) not in held and each["path"] not in current]
         if not dry_run:
+            sweep_asides(home.published, home.published / "keys", root)
             try:
                 settle(home)
                 for each in going:
@@ -88,13 +89,20 @@ def retention(home: Home, by: str, moment: datetime, dry_run: bool, rules: Path 
 def clear_deleted(home: Home) -> None:
     """Remove what stands under a tombstone, and the banks' shares of it; again after a kill. Call it under the lock."""
     for day, number, folder in tombstones(product_folder(home)):
-        shares = sorted(home.delivery.glob(f"*/{PRODUCT}/{day}/{number}"))
-        for gone in (folder, *shares):
-            if gone.is_dir():
-                shutil.rmtree(gone)
-                fsync_folder(gone.parent)
-        for share in shares:
-            point_to_newest(share.parents[1])
+        for share in sorted(home.delivery.glob(f"*/{PRODUCT}/{day}/{number}")):
+            # The share has its tombstone, and the bank's pointer has moved, before the first file goes.
+            sweep_asides(share.parent, share.parents[1])
+            if not tombstone_path(share).exists():
+                write_bytes(tombstone_path(share), tombstone_path(folder).read_bytes())
+            share_keys(home, share.parents[2].name)
+            _remove(share)
+        if folder.is_dir():
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder)
+    fsync_folder(folder.parent)
 
 
 def _bury(home: Home, folder: Path, said: Retention, by: str, moment: datetime) -> None:
