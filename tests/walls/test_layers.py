@@ -26,6 +26,7 @@ MAY_READ = {
         "history.previous_edition",
     },
     "scoring": {"measures", "scoring", "registry", "history"},
+    "eligibility": {"measures", "scoring", "eligibility", "registry"},
     "stability": {"scoring", "stability", "registry", "history"},
     "published": {"scoring", "robustness", "stability", "measures", "registry", "stg_consent__authorisation"},
 }

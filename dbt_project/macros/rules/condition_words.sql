@@ -31,13 +31,14 @@ Columns: title_zh, title_en, junction, subject, subject_name, op, unit, fact_low
 -#}
 {% macro condition_words(language) -%}
 {%- set words = {
-    "zh": ["：现 ", " 至 ", "，", "待定", "：没有数据", "：须人工核验（", "）"],
-    "en": [": now ", " to ", ", ", " still open", ": no data", ": to be checked by hand (", ")"],
+    "zh": ["：现 ", " 至 ", "，", "待定", "：没有数据", "：须人工核验（", "）", "：尚未定"],
+    "en": [": now ", " to ", ", ", " still open", ": no data", ": to be checked by hand (", ")", ": still open"],
 }[language] -%}
 title_{{ language }} || case
     when junction is not null then ''
     when subject = 'by_hand' then '{{ words[5] }}' || subject_name || '{{ words[6] }}'
     when fact_low is null then '{{ words[4] }}'
+    when unit = 'flag' and fact_low <> fact_high then '{{ words[7] }}'
     else '{{ words[0] }}' || {{ said_fact("fact_low", "unit", language) }}
         || case when fact_high <> fact_low
             then '{{ words[1] }}' || {{ said_fact("fact_high", "unit", language) }} else '' end

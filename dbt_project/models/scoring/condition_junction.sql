@@ -16,59 +16,8 @@ with leaf as (
     from {{ ref('condition_leaf') }}
 ),
 
-depth_5 as (
-    select *
-    from leaf
-    where depth = 5
-),
-
-above_5 as (
-    {{ put_together('depth_5', ref('rule_clause')) }}
-),
-
-depth_4 as (
-    select *
-    from leaf
-    where depth = 4
-    union all
-    select *
-    from above_5
-),
-
-above_4 as (
-    {{ put_together('depth_4', ref('rule_clause')) }}
-),
-
-depth_3 as (
-    select *
-    from leaf
-    where depth = 3
-    union all
-    select *
-    from above_4
-),
-
-above_3 as (
-    {{ put_together('depth_3', ref('rule_clause')) }}
-),
-
-depth_2 as (
-    select *
-    from leaf
-    where depth = 2
-    union all
-    select *
-    from above_3
-),
-
-above_2 as (
-    {{ put_together('depth_2', ref('rule_clause')) }}
+junction as (
+    {{ climb('leaf', ref('rule_clause'), put_together) }}
 )
 
-select * from above_5
-union all
-select * from above_4
-union all
-select * from above_3
-union all
-select * from above_2
+select * from junction

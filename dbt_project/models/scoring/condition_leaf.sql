@@ -58,11 +58,5 @@ select
     depth,
     cast(fact_low as decimal(28, 10)) as fact_low,
     cast(fact_high as decimal(28, 10)) as fact_high,
-    cast(case when is_met then 1 else 0 end as tinyint) as low,
-    cast(case when not is_met then 0 else 1 end as tinyint) as high,
-    cast(case when subject = 'by_hand' then null when is_met then 1 else 0 end as tinyint) as data_low,
-    cast(case when subject = 'by_hand' then null when not is_met then 0 else 1 end as tinyint) as data_high,
-    node_key as failed_by,
-    node_key as open_by,
-    cast(null as integer) as held_by
+    {{ leaf_truth("is_met", "subject = 'by_hand'", "node_key") }}
 from judged

@@ -10,7 +10,7 @@ Values are in the measure's own unit (yuan, ratio 0-1, count, years), points for
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,6 +27,10 @@ class Clause(BaseModel):
     """One clause: a junction of clauses under it, a number against `value`, or a fact for a person to check."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    subjects: ClassVar[tuple[str, ...]] = SUBJECTS
+    """What a clause that holds no other may speak of."""
+    compared: ClassVar[tuple[str, ...]] = ("score", "group", "measure")
+    """Those of them that are a number against `value`."""
 
     title: Annotated[str, Field(min_length=1)]
     title_en: Annotated[str, Field(min_length=1)]
@@ -44,11 +48,20 @@ class Clause(BaseModel):
     @property
     def kinds(self) -> list[str]:
         """Which of the junctions and subjects are written; a sound clause has one."""
-        return [name for name in (*JUNCTIONS, *SUBJECTS) if getattr(self, name) is not None]
+        return [name for name in (*JUNCTIONS, *self.subjects) if getattr(self, name) is not None]
 
     @property
     def junction(self) -> str | None:
         return next((name for name in self.kinds if name in JUNCTIONS), None)
+
+    @property
+    def subject(self) -> str | None:
+        return next((name for name in self.kinds if name in self.subjects), None)
+
+    @property
+    def subject_name(self) -> str | None:
+        """Which measure or group; what a person looks at."""
+        return getattr(self, self.subject) if self.subject and self.subject != "score" else None
 
     @property
     def clauses(self) -> dict[str, "Clause"]:

@@ -20,6 +20,7 @@ from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.passports.answer import read_answers
 from innopoints.passports.cells import cell_meanings, read_house
+from innopoints.passports.policy_checks import read_policies
 from innopoints.passports.release import read_releases
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.scheme_checks import read_schemes
@@ -28,17 +29,20 @@ from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.passports.units import YUAN, units_of
 from innopoints.registry.known_enterprises import known_enterprises
 from innopoints.registry.measure_meta import Meta, read_measures
+from innopoints.registry.policy_rows import policy_rows
 from innopoints.registry.released_rows import never_sent, not_held
 from innopoints.registry.scheme_rows import scheme_rows
 from innopoints.registry.table_shapes import SHAPES
 
 
-def register(home: Home, schemes: Path = project.SCHEMES) -> dict:
+def register(home: Home, schemes: Path = project.SCHEMES, policies: Path | None = None) -> dict:
     """Check every YAML kind and write home.registry; returns what registry.json holds, and what `needs_a_look`.
+
+    `policies` default to the project's, which speak of the project's schemes; schemes of another folder come without.
 
     Raises Refused, with nothing written, when a file does not add up, or releases a row that never landed.
     """
-    tables = registry_tables(schemes, known_enterprises(home))
+    tables = registry_tables(schemes, known_enterprises(home), policies)
     releases = tables["release"].to_pylist()
     if wrong := never_sent(home, releases):
         raise Refused("\n".join(wrong))
@@ -58,17 +62,27 @@ def register(home: Home, schemes: Path = project.SCHEMES) -> dict:
     return said | {"needs_a_look": look} if look else said
 
 
-def registry_tables(schemes: Path = project.SCHEMES, known: set[str] | None = None) -> dict[str, pa.Table]:
-    """Every registry table, from the files of the project and the schemes of one folder; answers name only `known`."""
+def registry_tables(
+    schemes: Path = project.SCHEMES, known: set[str] | None = None, policies: Path | None = None
+) -> dict[str, pa.Table]:
+    """Every registry table, from the files of the project and the schemes and policies of one folder each.
+
+    Answers name only `known` enterprises.
+    """
     measures = read_measures(project.DBT / "models" / "measures")
     profiles = read_stage_profiles(schemes / "stages", measures)
     rows: dict[str, list[dict]] = {name: [] for name in SHAPES}
-    for path, scheme in read_schemes(schemes, profiles, measures).items():
+    every_scheme = read_schemes(schemes, profiles, measures)
+    for path, scheme in every_scheme.items():
         if problems := nightly_problems(scheme):
             raise Refused(f"{path}: " + "; ".join(problems))
         profile = profiles[scheme.stages] if isinstance(scheme.stages, str) else None
         first_node = len(rows["scheme_node"]) + 1
         for table, row in scheme_rows(scheme, profile, measures, durable.sha256_of(path), first_node):
+            rows[table].append(row)
+    policies = policies or (project.POLICIES if schemes == project.SCHEMES else None)
+    for path, policy in read_policies(policies, measures, every_scheme, profiles).items() if policies else ():
+        for table, row in policy_rows(policy, measures, durable.sha256_of(path)):
             rows[table].append(row)
     rows["measure"] += _measure_rows(measures)
     rows["bank"] = list(_bank_rows())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_FLOOR, Decimal
 
-from innopoints.passports.rule import SUBJECTS, Clause
+from innopoints.passports.rule import Clause
 from innopoints.passports.stage_profile import Certainty
 
 TOP = 0
@@ -33,9 +33,7 @@ def rule_rows(
 
 
 def _row(rule: str, name: str, clause: Clause, certainty, units, whole_points: bool) -> dict:
-    (kind,) = clause.kinds
-    subject = kind if kind in SUBJECTS else None
-    op, threshold = clause.op, clause.value
+    subject, op, threshold = clause.subject, clause.op, clause.value
     if whole_points and subject in ("score", "group") and op == ">":
         op, threshold = ">=", threshold.to_integral_value(ROUND_FLOOR) + Decimal(1)
     return {
@@ -45,7 +43,7 @@ def _row(rule: str, name: str, clause: Clause, certainty, units, whole_points: b
         "title_en": clause.title_en,
         "junction": clause.junction,
         "subject": subject,
-        "subject_name": getattr(clause, subject) if subject and subject != "score" else None,
+        "subject_name": clause.subject_name,
         "op": op,
         "threshold": threshold,
         "unit": units[clause.measure] if clause.measure else "points" if subject in ("score", "group") else None,

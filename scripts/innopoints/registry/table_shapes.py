@@ -10,7 +10,24 @@ _TEXT, _DATE, _INT = pa.string(), pa.date32(), pa.int32()
 _POINTS, _WEIGHT, _SHARE = pa.decimal128(10, 6), pa.decimal128(18, 14), pa.decimal128(5, 4)
 _MEASURED = pa.decimal128(38, 18)
 _EDITION = {"scheme": _TEXT, "edition": _TEXT}
+_POLICY = {"policy": _TEXT, "edition": _TEXT}
 _TITLES = {"title_zh": _TEXT, "title_en": _TEXT}
+_YUAN = pa.decimal128(18, 2)
+_RULE = {
+    "position": _INT,
+    "parent_position": _INT,
+    "depth": _INT,
+    "rule": _TEXT,
+    "condition": _TEXT,
+    **_TITLES,
+    "junction": _TEXT,
+    "subject": _TEXT,
+    "subject_name": _TEXT,
+    "op": _TEXT,
+    "threshold": pa.decimal128(28, 10),
+    "unit": _TEXT,
+    "certainty": _TEXT,
+}
 
 SHAPES: dict[str, pa.Schema] = {
     name: pa.schema(columns)
@@ -127,22 +144,29 @@ SHAPES: dict[str, pa.Schema] = {
         },
         "scheme_tier": {**_EDITION, "tier": _TEXT, "position": _INT, **_TITLES, "top_ratio": _SHARE},
         "scheme_grade": {**_EDITION, "at_least": _MEASURED, "below": _MEASURED, "grade": _TEXT},
-        "scheme_rule": {
-            **_EDITION,
-            "position": _INT,
-            "parent_position": _INT,
-            "depth": _INT,
-            "rule": _TEXT,
-            "condition": _TEXT,
+        "scheme_rule": {**_EDITION, **_RULE},
+        "policy": {
+            **_POLICY,
             **_TITLES,
-            "junction": _TEXT,
-            "subject": _TEXT,
-            "subject_name": _TEXT,
-            "op": _TEXT,
-            "threshold": pa.decimal128(28, 10),
-            "unit": _TEXT,
+            "issuer": _TEXT,
+            "reference": _TEXT,
             "certainty": _TEXT,
+            "meant_for": _TEXT,
+            "effective_from": _DATE,
+            "effective_to": _DATE,
+            "grant_measure": _TEXT,
+            "grant_rate": pa.decimal128(10, 4),
+            "fixed_cny": _YUAN,
+            "cap_cny": _YUAN,
+            "budget_cny": _YUAN,
+            "grant_certainty": _TEXT,
+            "order_subject": _TEXT,
+            "order_name": _TEXT,
+            "order_first": _TEXT,
+            "file_sha256": _TEXT,
         },
+        "policy_rule": {**_POLICY, **_RULE},
+        "policy_choice": {**_POLICY, "position": _INT, "choice": _TEXT},
         "measure": {
             "measure": _TEXT,
             **_TITLES,

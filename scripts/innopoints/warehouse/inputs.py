@@ -14,6 +14,7 @@ from innopoints.ingest.reading.unread import RULES_ZH, unread_path
 from innopoints.ingest.volume import is_newest
 from innopoints.passports.source import read_sources
 from innopoints.project import DBT
+from innopoints.registry.table_shapes import SHAPES
 from innopoints.warehouse.new_scheme import lay_scoring_models
 from innopoints.warehouse.past_values import known_before, lay_past_values, lay_previous_edition
 
@@ -45,6 +46,7 @@ def prepare(
         files = registry or {path.stem: path for path in home.registry.glob("*.parquet")}
         for table, path in sorted(files.items()):
             con.execute(f'create view registry."{table}" as from read_parquet({_text(path)})')
+        _kinds_not_registered_then(con, set(files))
         _history(con, previous)
         lay_previous_edition(con, previous)
         lay_past_values(con, home, previous, recalled)
@@ -90,6 +92,13 @@ def _landing(
                 [source.source, table, bool(landed), last, "; ".join(late(passport, landed, as_of)) or None],
             )
             _landed_view(con, f'landing."{source.source}__{table}"', passport.columns, [each.path for each in landed])
+
+
+def _kinds_not_registered_then(con: duckdb.DuckDBPyConnection, there: set[str]) -> None:
+    """The registry of an old edition has no tables of kinds that came later: then there is none of that kind."""
+    for name in SHAPES.keys() - there:
+        nothing = SHAPES[name].empty_table()  # noqa: F841  (DuckDB finds it by name)
+        con.execute(f'create table registry."{name}" as from nothing')
 
 
 def _sent_again(batch: Batch, landed: list[Batch]) -> str | None:

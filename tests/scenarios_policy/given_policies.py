@@ -1,0 +1,124 @@
+"""Judge invented enterprises by the real policies and a few invented ones: all tests of this folder share one run."""
+
+import random
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import yaml
+
+from innopoints.home import Home
+from innopoints.project import POLICIES, SCHEMES
+from tests.scoring.given_zone import given_zone, score
+
+HERE = Path(__file__).parent
+FILES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(HERE.glob("*.yml"))}
+SCENARIOS = [
+    (policy, {**each, "rest": file["rest"]}, f"{policy}-{number:03d}")
+    for policy, file in FILES.items()
+    for number, each in enumerate(file["scenarios"])
+]
+
+ADDED = """
+policy: added_by_one_file
+title: 新增一个文件的政策
+title_en: A policy added as one file
+issuer: 测试
+reference: 测试
+certainty: illustrative
+for: enterprises
+effective_from: 2026-01-01
+all_of:
+  lead: {title: 领跑榜企业, title_en: in the first tier, tier: zone_default, among: [lead]}
+grant: {fixed_cny: 1000}
+"""
+ENDED = ADDED.replace("added_by_one_file", "ended_the_day_before") + "effective_to: 2026-06-29\n"
+LAST_DAY = ADDED.replace("added_by_one_file", "ends_on_the_day") + "effective_to: 2026-06-30\n"
+
+QUEUE = [f"queue-{number:03d}" for number in range(60)]
+"""Enterprises for the budgets: their measures are drawn, some are missing, many are equal."""
+BUDGETS = 40
+
+
+def judged_zone(root: Path, measures: list[str]) -> Home:
+    """A home whose candidate holds the eligibility models of every scenario, one added file and 40 drawn budgets."""
+    given = {uscc: _measures(each, measures) for _, each, uscc in SCENARIOS} | drawn_queue(measures)
+    values = {uscc: values for uscc, (values, _) in given.items()}
+    home = given_zone(root / "home", values, _schemes(root / "schemes"), _policies(root / "policies"))
+    with duckdb.connect(home.candidate) as con:
+        con.execute("alter table measures.enterprise add column enterprise_name varchar")
+        for column in ("established_date", "entered_zone_date"):
+            con.execute(f"alter table measures.enterprise add column {column} date")
+        con.execute("update measures.enterprise set enterprise_name = '=' || uscc || '有限公司'")
+        rows = [(uscc, name) for uscc, (_, certificates) in given.items() for name in certificates]
+        held = pa.table({"uscc": [row[0] for row in rows], "certificate_type": [row[1] for row in rows]})  # noqa: F841
+        con.execute("create table measures.certificate_valid as select *, date '2027-06-30' as valid_to from held")
+    score(home, select=("scoring", "eligibility"))
+    return home
+
+
+def _measures(scenario: dict, measures: list[str]) -> tuple[dict, list[str]]:
+    given = dict(scenario["given"])
+    certificates = given.pop("certificates", [])
+    rest = "missing" if given.pop("coverage", None) == "none" else scenario["rest"]
+    known = {"is_high_tech_enterprise": 0} if rest == "missing" else {}
+    return dict.fromkeys(measures, rest) | known | given, certificates
+
+
+def drawn_queue(measures: list[str]) -> dict[str, tuple[dict, list[str]]]:
+    """60 enterprises: how much each may ask for and where it stands in the queue."""
+    chance = random.Random(20260630)
+    return {
+        uscc: (
+            dict.fromkeys(measures, "missing")
+            | {
+                "rd_platform_level": 1,
+                "rd_expense_cny": chance.choice(["missing", *(Decimal(chance.randint(0, 10**9)) / 100 for _ in "123")]),
+                "revenue_cny": chance.choice(["missing", *(chance.randint(1, 9) for _ in "12345")]),
+            },
+            [],
+        )
+        for uscc in QUEUE
+    }
+
+
+def drawn_budgets() -> list[dict]:
+    """40 policies with a budget: any share, cap, amount and order; some budgets are never reached, some at once."""
+    chance = random.Random(7)
+    drawn = []
+    for number in range(BUDGETS):
+        fixed = chance.random() < 0.3
+        cap = chance.choice([None, chance.randint(1, 10**8) / 100])
+        budget = max(chance.choice([10**2, 10**6, 10**8, 10**10]) * chance.randint(1, 99) / 100, cap or 0)
+        formula = {"fixed_cny": chance.randint(1, 10**7) / 100} if fixed else {
+            "measure": "rd_expense_cny", "share": chance.randint(1, 10_000) / 10_000
+        } | ({"cap_cny": cap} if cap else {})  # fmt: skip
+        grant = formula | {
+            "budget_cny": budget,
+            "order": {"measure": "revenue_cny", "first": chance.choice(["highest", "lowest"])},
+        }
+        first = {"title": "排队", "title_en": "queues", "measure": "rd_platform_level", "op": "=", "value": 1}
+        drawn.append(
+            yaml.safe_load(ADDED) | {"policy": f"budget_{number:02d}", "all_of": {"queues": first}, "grant": grant}
+        )
+    return drawn
+
+
+def _schemes(folder: Path) -> Path:
+    """The project's schemes, the zone's with a first tier, which it does not have by itself."""
+    shutil.copytree(SCHEMES, folder)
+    path = folder / "zone_default.yml"
+    path.write_text(path.read_text("utf-8") + "\ntiers: {lead: {title: 领跑, title_en: lead, top: 0.05}}\n", "utf-8")
+    return folder
+
+
+def _policies(folder: Path) -> Path:
+    shutil.copytree(POLICIES, folder)
+    for text in (ADDED, ENDED, LAST_DAY):
+        (folder / f"{yaml.safe_load(text)['policy']}.yml").write_text(text, "utf-8")
+    for policy in drawn_budgets():
+        text = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False)
+        (folder / f"{policy['policy']}.yml").write_text(text, "utf-8")
+    return folder

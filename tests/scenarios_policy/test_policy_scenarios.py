@@ -1,0 +1,152 @@
+"""Every sentence of the policy files beside this one, and what holds for any policy and budget: all in one dbt run.
+
+policy: zone_growth_reward
+rest: missing                # what a scenario does not give: missing, or a number
+scenarios:
+  - name: 增长 19.99%：差 0.01 个百分点
+    given: {revenue_growth_ratio: 0.1999, certificates: [高新技术企业], industry: C3911}    # coverage: none = no score
+    expect: {outcome: cannot_pass, near_miss: growth_20}
+    # a column of policy_eligibility; near_miss (the clause, or null), near_miss_open; pushed. A list: one of them
+"""
+
+from decimal import Decimal
+
+import duckdb
+import pytest
+import yaml
+
+from innopoints.project import DBT, POLICIES
+from innopoints.registry.measure_meta import read_measures
+from tests.scenarios_policy.given_policies import BUDGETS, FILES, QUEUE, SCENARIOS, drawn_budgets, judged_zone
+
+MEASURES = sorted(read_measures(DBT / "models" / "measures"))
+
+
+@pytest.fixture(scope="module")
+def zone(tmp_path_factory):
+    return judged_zone(tmp_path_factory.mktemp("policies"), MEASURES)
+
+
+@pytest.fixture(scope="module")
+def asked(zone):
+    with duckdb.connect(zone.candidate, read_only=True) as con:
+        con.execute("use eligibility")
+        yield lambda query: [
+            dict(zip([each[0] for each in found.description], row, strict=True))
+            for found in (con.execute(query),)
+            for row in found.fetchall()
+        ]
+
+
+@pytest.fixture(scope="module")
+def said(asked):
+    """What the models say of one enterprise a scenario, by its code, of the policy it is named after."""
+    own = "where starts_with(uscc, policy || '-')"
+    told = {row["uscc"]: row | {"near_miss": None, "pushed": False} for row in asked(f"from policy_eligibility {own}")}
+    for row in asked(f"from near_miss {own}"):
+        told[row["uscc"]] |= {"near_miss": row["condition"], "near_miss_open": row["open_count"]}
+    for row in asked(f"from policy_push {own}"):
+        told[row["uscc"]]["pushed"] = True
+    return told
+
+
+@pytest.mark.parametrize(
+    ("scenario", "uscc"), [pytest.param(each, uscc, id=each["name"]) for _, each, uscc in SCENARIOS]
+)
+def test_scenario(said, scenario, uscc):
+    expected = scenario["expect"]
+    found = {name: said[uscc][name] for name in expected}
+    assert found == {
+        name: found[name] if isinstance(value, list) and found[name] in value else _exact(value)
+        for name, value in expected.items()
+    }, said[uscc]
+
+
+def test_every_policy_has_its_scenarios_and_no_scenario_is_of_another():
+    written = [yaml.safe_load(path.read_text("utf-8"))["policy"] for path in POLICIES.glob("*.yml")]
+    assert set(written) == {file["policy"] for file in FILES.values()} == set(FILES)
+
+
+def test_a_policy_added_as_one_file_is_judged_and_pushed_with_no_other_edit(asked):
+    judged = asked("select count(distinct uscc) as firms, count(*) as n from policy_eligibility "
+                   "where policy = 'added_by_one_file'")  # fmt: skip
+    assert judged[0]["n"] == judged[0]["firms"] == len(SCENARIOS) + len(QUEUE)
+    first = asked("select uscc from scoring.score where scheme = 'zone_default' and tier = 'lead' order by all")
+    pushed = asked("select uscc, grant_cny, paid_cny from policy_push where policy = 'added_by_one_file' order by all")
+    assert first and pushed == [{**row, "grant_cny": Decimal(1000), "paid_cny": Decimal(1000)} for row in first]
+
+
+def test_a_policy_counts_on_its_last_day_and_not_the_day_after(asked):
+    dated = "select distinct policy from policy_eligibility where policy in ('ended_the_day_before', 'ends_on_the_day')"
+    assert asked(dated) == [{"policy": "ends_on_the_day"}]
+
+
+def test_every_enterprise_is_judged_by_every_policy_in_force(asked):
+    (counted,) = asked("select count(*) as judged, count(distinct uscc) as firms, count(distinct policy) as policies, "
+                       "(select count(*) from policy_in_force) as in_force from policy_eligibility")  # fmt: skip
+    assert counted["policies"] == counted["in_force"] == len(FILES) + BUDGETS + 2
+    assert counted["judged"] == counted["firms"] * counted["policies"]
+
+
+def test_what_only_an_outage_leaves_open_is_never_a_no(asked):
+    """A clause fails only on a fact that is there: no missed leaf without one, and by no other way a `cannot_pass`."""
+    assert asked("select uscc from policy_clause_result where is_met = false and fact_low is null "
+                 "and position not in (select position from policy_clause where junction is not null "
+                 "and policy = policy_clause_result.policy)") == []  # fmt: skip
+    assert asked("from policy_eligibility where outcome = 'cannot_pass' and decided_by is null") == []
+    closed = "from policy_eligibility where uscc like 'queue-%' and outcome = 'cannot_pass' and policy in "
+    assert asked(closed + "('rd_super_deduction', 'zone_talent_allowance', 'binjiang_base_line')") == []
+
+
+def test_the_push_list_says_nothing_of_persons_and_holds_no_policy_for_individuals(asked):
+    columns = set(asked("from policy_push limit 1")[0])
+    assert columns.isdisjoint({"person_code", "legal_representative", "phone", "address", "staff_count"})
+    individuals = "(select policy from policy_in_force where meant_for = 'individuals')"
+    assert asked(f"from policy_push where policy in {individuals}") == []
+    assert asked("select count(*) as n from policy_eligibility where meant_for = 'individuals'")[0]["n"] > 0
+
+
+def test_every_budget_is_shared_out_in_its_order_until_it_is_used_up_to_the_cent(asked):
+    """Forty drawn budgets against the words of the rule, worked out once more in Python."""
+    facts = {
+        row["uscc"]: row
+        for row in asked(
+            "select uscc, max(value) filter (measure = 'revenue_cny') as standing, "
+            "max(value) filter (measure = 'rd_expense_cny') as base "
+            "from measures.measure where uscc like 'queue-%' group by uscc"
+        )
+    }
+    paid = {(row["policy"], row["uscc"]): row for row in asked("from policy_budget where policy like 'budget_%'")}
+    seen = set()
+    for policy in drawn_budgets():
+        grant = {name: Decimal(str(value)) for name, value in policy["grant"].items() if isinstance(value, int | float)}
+        sign = -1 if policy["grant"]["order"]["first"] == "highest" else 1
+        queue = sorted(QUEUE, key=lambda uscc: _place(facts[uscc]["standing"], sign, uscc))
+        left = grant["budget_cny"]
+        for place, uscc in enumerate(queue, 1):
+            due = _due(grant, facts[uscc]["base"])
+            share = min(due or 0, left)
+            left -= share
+            row = paid.pop((policy["policy"], uscc))
+            assert (row["place"], row["grant_cny"], row["paid_cny"]) == (place, due, share), (policy, uscc)
+            seen.add(row["share"])
+        assert left >= 0
+    assert paid == {}
+    assert seen == {"whole", "part", "used_up", "amount_unknown"}
+
+
+def _place(standing, sign: int, uscc: str) -> tuple:
+    return (1, 0, uscc) if standing is None else (0, sign * standing, uscc)
+
+
+def _due(grant: dict, base: Decimal | None) -> Decimal | None:
+    if "fixed_cny" in grant:
+        return grant["fixed_cny"]
+    if base is None:
+        return None
+    full = min(base * grant["share"], grant.get("cap_cny", Decimal("Infinity")))
+    return full.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+def _exact(value):
+    return Decimal(str(value)) if isinstance(value, float) else value
