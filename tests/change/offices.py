@@ -1,4 +1,4 @@
-"""A dozen enterprises, each a story between two nights: what the offices say of it, and when.
+"""Thirteen enterprises, each a story between two nights: what the offices say of it, and when.
 
 Landing 5 is before the first night, 6 before the second. All have a revenue of 5,000 yuan, two staff, a
 certificate and a patent, unless their story says otherwise.
@@ -20,9 +20,12 @@ STORIES = (
     "left",
     "had_left",
     "renamed",
+    "answered",
 )
 USCC = {story: code(number) for number, story in enumerate(STORIES)}
 FIRST, SECOND = 5, 6
+WRITTEN_WRONGLY = "谁也不认得的名称有限公司"
+"""Whose it is a person says between the two nights."""
 
 
 def filings() -> list[Filing]:
@@ -50,7 +53,8 @@ def _of(story: str):
         yield _insured(uscc, "p2", SECOND, op_type="U", end_ym="202602")
     if story == "had_left":
         yield _insured(uscc, "p2", SECOND, op_type="U", end_ym="202512")
-    whose = {"企业名称": "旧名有限公司"} if story == "renamed" else {"统一社会信用代码": uscc}
+    named = {"renamed": "旧名有限公司", "answered": WRITTEN_WRONGLY}.get(story)
+    whose = {"企业名称": named} if named else {"统一社会信用代码": uscc}
     until = "2026-02-28" if story.endswith("ended") else "2027-12-31"
     held = whose | {"证书编号": f"Z-{story}", "资质类型": "高新技术企业", "发证日期": "2024-01-01", "有效期至": until}
     yield _filing("certificate", FIRST, held)

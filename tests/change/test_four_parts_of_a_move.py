@@ -1,4 +1,4 @@
-"""分数为什么变：新的事实、对旧事实的更正、体系换版、时间推移，四部分之和恰为变动。两夜，十二户，各有一个故事。"""
+"""分数为什么变：新的事实、对旧事实的更正、体系换版、时间推移，四部分之和恰为变动。两夜，十三户，各有一个故事。"""
 
 import json
 import os
@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from innopoints.durable import write_json
@@ -16,8 +18,9 @@ from innopoints.ingest.batches import batches_in_force
 from innopoints.project import DBT, SCHEMES
 from innopoints.publication.contents import schemes_of
 from innopoints.registry.register import register
+from innopoints.registry.table_shapes import SHAPES
 from innopoints.warehouse.inputs import prepare
-from tests.change.offices import FIRST, SECOND, STORIES, USCC, filings
+from tests.change.offices import FIRST, SECOND, STORIES, USCC, WRITTEN_WRONGLY, filings
 from tests.change.schemes import write_schemes
 from tests.point_in_time.conftest import land
 from tests.point_in_time.histories import LANDINGS
@@ -45,6 +48,10 @@ def nights(tmp_path_factory, request):
     compiled.mkdir(parents=True, exist_ok=True)
     (home.root / "compiled").symlink_to(compiled)
     register(home, write_schemes(folder))
+    answer = {"line": 2, "name": WRITTEN_WRONGLY, "record": "", "uscc": USCC["answered"]}
+    answer |= {"answered_on": date(2026, 3, 15), "answered_by": "示例", "because": "示例"}
+    answers = pa.Table.from_pylist([answer], SHAPES["identity_answer"])
+    pq.write_table(answers, home.registry / "identity_answer.parquet")
     land(home, filings())
     home.warehouse.mkdir()
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
@@ -117,6 +124,7 @@ def parts(night: dict, scheme: str, story: str) -> dict:
         ("left", {"data": -10}),
         ("had_left", {"correction": -10}),
         ("renamed", {"correction": 20}),
+        ("answered", {"correction": 20}),
     ],
 )
 def test_a_move_is_told_by_what_was_said_since(second_night, story, moved):

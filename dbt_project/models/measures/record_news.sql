@@ -110,10 +110,12 @@ whose as (
 ),
 
 renamed as (
-    -- What the registration office said of an enterprise may give it records that only a name or an old code leads to.
+    -- A name of old, or a registration that was not there, may give an enterprise records that only a name leads to.
     select distinct uscc
     from whose
-    where source = 'registration'
+    where
+        source = 'registration'
+        and (table_name = 'former_name' or (table_name = 'enterprise' and kind <> 'corrected'))
 ),
 
 reassigned as (
