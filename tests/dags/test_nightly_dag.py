@@ -1,6 +1,7 @@
 """The nightly DAG as Airflow sees it: what is in it, what stops what, and what parsing it costs."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -27,6 +28,12 @@ print(json.dumps({
     "retries": {t.task_id: t.retries for t in dag.tasks},
     "outlets": {t.task_id: [a.uri for a in t.outlets] for t in dag.tasks},
     "params": sorted(dag.params),
+    "ask": dag.has_task("ask") and {
+        "defaults": dag.get_task("ask").defaults,
+        "hours": dag.get_task("ask").response_timeout.total_seconds() / 3600,
+        "assigned": dag.get_task("ask").assigned_users,
+        "fail_on_reject": dag.get_task("ask").fail_on_reject,
+    },
     "timezone": str(dag.timezone),
     "recall": {
         "schedule": str(bag.dags["recall"].schedule),
@@ -38,16 +45,27 @@ print(json.dumps({
 """
 
 
-@pytest.fixture(scope="module")
-def dag(tmp_path_factory, airflow_environment):
+def look(folder, environment) -> dict:
     ran = subprocess.run(
-        [sys.executable, "-c", LOOK, str(ROOT / "dags")],
-        env=airflow_environment(tmp_path_factory.mktemp("airflow")),
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-c", LOOK, str(folder)], env=environment, capture_output=True, text=True, check=True
     )
     return json.loads(ran.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def dag(tmp_path_factory, airflow_environment):
+    return look(ROOT / "dags", airflow_environment(tmp_path_factory.mktemp("airflow")))
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory, airflow_environment):
+    """The same DAGs of a zone whose dags/approval.yml asks for a named approval."""
+    project = tmp_path_factory.mktemp("asking")
+    shutil.copytree(ROOT / "dags", project / "dags")
+    rule = "required: true\nwait_hours: 5\napprovers: [{id: '3', name: 王局}]\n"
+    (project / "dags" / "approval.yml").write_text(rule, encoding="utf-8")
+    environment = airflow_environment(tmp_path_factory.mktemp("airflow")) | {"INNOPOINTS_PROJECT": str(project)}
+    return look(project / "dags", environment | {"AIRFLOW__CORE__DAGS_FOLDER": str(project / "dags")})
 
 
 def test_every_dag_file_is_parsed_without_an_error(dag):
@@ -88,6 +106,14 @@ def test_landing_and_publishing_tell_airflow_what_they_made(dag):
 def test_the_day_and_the_knowledge_limit_are_explicit_parameters(dag):
     assert dag["params"] == ["as_of", "known_at"]
     assert dag["timezone"] == "Asia/Shanghai"
+
+
+def test_where_the_zone_asks_for_it_nothing_is_published_without_a_named_persons_yes(dag, asking):
+    assert not dag["ask"] and asking["errors"] == {} and HEAVY.isdisjoint(asking["loaded"])
+    assert asking["tasks"]["ask"] == ["promote"] and asking["tasks"]["publish"] == ["approve"]
+    assert asking["tasks"]["approve"] == ["ask"] and asking["rules"]["publish"] == asking["rules"]["build"]
+    assert asking["ask"]["assigned"] == [{"id": "3", "name": "王局"}] and asking["ask"]["fail_on_reject"]
+    assert asking["ask"]["hours"] == 5 and asking["ask"]["defaults"] is None  # silence is a no
 
 
 def test_a_recall_is_started_by_a_person_who_says_what_and_why_and_is_a_dry_run_at_first(dag):

@@ -17,7 +17,7 @@ def stability_rows(as_of: date, scores: list[dict], before: dict) -> list[dict]:
             rows = [row for row in scores if row["scheme"] == scheme and stage in ("all", row["stage"])]
             now = [row["score"] for row in rows if row["score"] is not None]
             past = [before.get((row["uscc"], scheme), (None, None)) for row in rows]
-            then = [score for _, score in past if score is not None]
+            then = [score for _, score, *_ in past if score is not None]
             cell = {"as_of_date": as_of, "previous_as_of_date": past[0][0], "scheme": scheme, "stage": stage}
             cell |= {"industry": "all", "metric": "mean", "item": "score", "value": mean(now)}
             cell |= {"previous_value": mean(then), "n": len(now), "previous_n": len(then)}

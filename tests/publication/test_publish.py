@@ -4,15 +4,16 @@ import json
 import os
 import stat
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from innopoints.errors import OutsideFailed, Refused
-from innopoints.publication import audit
+from innopoints.errors import OutsideFailed, Refused, WrongUse
+from innopoints.publication import approval, audit
 from innopoints.publication.editions import editions, previous_edition, read_manifest
 from innopoints.publication.keys import signing_key
-from innopoints.publication.publish import publish
+from innopoints.publication.publish import passed_report, publish
 from innopoints.publication.seal import sign_folder
 from innopoints.verify import VerificationFailed, verify
 from tests.publication.candidate_factory import change_run, make_candidate
@@ -253,3 +254,26 @@ def test_a_log_from_before_logs_had_heads_is_taken_over_and_has_one_from_then_on
     audit.head_path(published).unlink()
     publish(published, DAY, NOON)
     assert audit.head(published)["seq"] == 1
+
+
+def test_where_approval_is_asked_for_only_a_named_persons_yes_to_exactly_these_rows_publishes(
+    gated, gate, tmp_path, monkeypatch
+):
+    rule = tmp_path / "approval.yml"
+    rule.write_text("required: true\nwait_hours: 6\napprovers: [{id: '3', name: 王局}]\n", encoding="utf-8")
+    monkeypatch.setattr(approval, "RULES", rule)
+    with pytest.raises(Refused, match=r"nobody approved these rows of 2026-06-30; read .*gate\.html"):
+        publish(gated, DAY, NOON)
+    with pytest.raises(WrongUse, match="'李局' is no approver"):
+        approval.approve(gated, DAY, passed_report(gated, DAY), "李局", NOON)
+    approval.approve(gated, DAY, passed_report(gated, DAY), "王局", NOON)
+    make_candidate(gated, DAY, score_shift=1)
+    gate(gated, DAY)
+    with pytest.raises(Refused, match="nobody approved these rows"):
+        publish(gated, DAY, NOON)
+    approval.approve(gated, DAY, passed_report(gated, DAY), "王局", NOON)
+    manifest = read_manifest(Path(publish(gated, DAY, NOON)["path"]))
+    assert manifest["approved_by"] == {"by": "王局", "at": NOON.isoformat()}
+    rule.write_text("required: true\nwait_hours: 6\napprovers: []\n", encoding="utf-8")
+    with pytest.raises(Refused, match="needs at least one of approvers"):
+        approval.read_approval()

@@ -130,6 +130,13 @@ def _gate(home: Home, _: str, moment: Moment) -> dict:
     return gate(home, moment.as_of)
 
 
+def _approve(home: Home, by: str, moment: Moment) -> dict:
+    from innopoints.publication.approval import approve
+    from innopoints.publication.publish import passed_report
+
+    return approve(home, moment.as_of, passed_report(home, moment.as_of), by, clock.now())
+
+
 def _promote(home: Home, _: str, moment: Moment) -> dict:
     from innopoints.warehouse.promote import promote
 
@@ -157,6 +164,7 @@ STEPS = {
     "build": _build,
     "gate": _gate,
     "promote": _promote,
+    "approve": _approve,
     "publish": _publish,
     "deliver": _deliver,
 }

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from innopoints.arguments import edition, moment, say
+from innopoints.arguments import day, edition, moment, say
 from innopoints.home import Home
 from innopoints.publication import key_commands
 
@@ -77,6 +77,23 @@ def recall(
     told = (codes if affected or affected_from else None, edition(replacement) if replacement else None, dry_run)
     home = Home.from_environment()
     say(recall(home, *edition(which), reason, by or getpass.getuser(), moment(at), *told))
+
+
+@app.command()
+def approve(
+    as_of: Annotated[str, typer.Option("--as-of", help="The day whose gated rows may be published")],
+    by: Annotated[str, typer.Option(help="Who approves; a name of dags/approval.yml")],
+    at: At = "",
+) -> None:
+    """Say yes, by name, to what the gate passed, where dags/approval.yml asks for it.
+
+    Example: innopoints approve --as-of 2026-06-30 --by 王局
+    """
+    from innopoints.publication.approval import approve
+    from innopoints.publication.publish import passed_report
+
+    home, of = Home.from_environment(), day(as_of)
+    say(approve(home, of, passed_report(home, of), by, moment(at)))
 
 
 @app.command()

@@ -16,6 +16,7 @@ from innopoints.durable import sha256_of, write_json
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.publication import audit
+from innopoints.publication.approval import approved
 from innopoints.publication.contents import describe_parquet, root_hash
 from innopoints.publication.editions import (
     MANIFEST,
@@ -56,9 +57,10 @@ def publish(home: Home, as_of: date, published_at: datetime) -> dict[str, Any]:
             sweep(home, published_at, keep=report["staged"])
             staged = staging_folder(home) / report["staged"]
             candidate = _same_as_gated(home, as_of, staged, report)
+            approval = approved(home, as_of, report["root_hash"])
             number = highest_number(product_folder(home), as_of) + 1
             before = newest_edition(home, as_of, recalled_too=True)
-            manifest = _manifest(home, report, candidate, number, before, published_at)
+            manifest = _manifest(home, report, candidate, number, before, published_at) | {"approved_by": approval}
             sign_folder(staged, manifest, signing_keys(home, published_at))
             verify(staged)
             final = product_folder(home) / as_of.isoformat() / str(number)

@@ -1,0 +1,35 @@
+"""The question to a named person, as tasks of the nightly DAG; none where dags/approval.yml does not ask for it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+BODY = """{% set gate = ti.xcom_pull(task_ids="gate") %}
+The gate has passed **{{ gate["as_of"] }}**. Report: `{{ gate["report"] }}`
+
+- root hash `{{ gate["root_hash"] }}`
+{% for file, rows in gate["rows"].items() %}- {{ file }}: {{ rows }} rows
+{% endfor %}
+{% for sentence in gate["warnings"] %}- 提醒 (warning): {{ sentence }}
+{% endfor %}
+"""
+
+
+def asked(command: Callable, **moment: str) -> list:
+    """[ask, approve]: wait for one of the approvers, then note who it was; a no, or no answer in time, is red."""
+    from innopoints.publication.approval import read_approval
+
+    rule = read_approval()
+    if not rule.required:
+        return []
+    from airflow.providers.standard.operators.hitl import ApprovalOperator
+
+    ask = ApprovalOperator(
+        task_id="ask",
+        subject="发布这一版积分吗？ (publish this edition of the scores?)",
+        body=BODY,
+        fail_on_reject=True,
+        assigned_users=[{"id": each.id, "name": each.name} for each in rule.approvers],
+        response_timeout=timedelta(hours=rule.wait_hours),  # no default answer: silence is a no
+    )
+    by = "{{ ti.xcom_pull(task_ids='ask')['responded_by_user']['name'] }}"
+    return [ask, command("approve")(by, **moment)]
