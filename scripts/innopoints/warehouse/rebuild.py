@@ -48,7 +48,7 @@ def rebuild(home: Home, as_of: date, number: int) -> dict[str, Any]:
         try:
             again = _computed(home, scratch, as_of, manifest)
             if again["root_hash"] != manifest["root_hash"]:
-                raise Refused(_differences(folder, scratch.root / "files", manifest, again, code))
+                raise Refused(differences(folder, scratch.root / "files", manifest, again, code))
         finally:
             for left in (scratch.candidate, scratch.root / "files"):
                 shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
@@ -96,7 +96,8 @@ def _code(then: str) -> str:
     return f"{now}, as then" if now == then else f"{now}; the edition was computed by {then}"
 
 
-def _differences(then: Path, now: Path, manifest: dict[str, Any], again: dict[str, Any], code: str) -> str:
+def differences(then: Path, now: Path, manifest: dict[str, Any], again: dict[str, Any], code: str) -> str:
+    """Each file of the folders `then` and `now` that differs, in words."""
     before = {file["name"]: file for file in manifest["files"]}
     after = {file["name"]: file for file in again["files"]}
     lines = []
@@ -113,8 +114,9 @@ def _differences(then: Path, now: Path, manifest: dict[str, Any], again: dict[st
 
 def _rows(then: Path, now: Path) -> str:
     def only(one: Path, other: Path) -> int:
-        read_both = f"from read_parquet({quoted(one)}) except all from read_parquet({quoted(other)})"
-        return duckdb.sql(f"select count(*) from ({read_both})").fetchone()[0]
+        both = f"from read_parquet({quoted(one)}) except all from read_parquet({quoted(other)})"
+        return con.execute(f"select count(*) from ({both})").fetchone()[0]
 
-    gone, new = only(then, now), only(now, then)
+    with duckdb.connect(":memory:") as con:
+        gone, new = only(then, now), only(now, then)
     return f"{gone} rows only then, {new} only now" if gone or new else "the same rows in other bytes (another DuckDB?)"
