@@ -26,7 +26,14 @@ def stability_rows(as_of: date, scores: list[dict], before: dict) -> list[dict]:
                 index = cell | {"metric": "psi", "value": Decimal("0.050000"), "previous_value": None}
                 verdict = "within" if min(len(now), len(then)) >= 200 else "told"
                 found.append(index | {"threshold": Decimal("0.100000"), "bound": Decimal(1), "verdict": verdict})
-    return found
+    counted = dict.fromkeys(found[0]) | {
+        "as_of_date": as_of,
+        "scheme": "all",
+        "stage": "all",
+        "industry": "all",
+    }
+    counted |= {"metric": "cumulative", "item": "tax.vat_return", "value": Decimal(1000), "verdict": "told"}
+    return [*found, counted]
 
 
 def mean(values: list[Decimal]) -> Decimal | None:

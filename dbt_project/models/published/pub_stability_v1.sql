@@ -18,3 +18,20 @@ select
     verdict
 from {{ ref('judged_figure') }}
 where not (is_withheld and industry <> 'all')
+union all
+select
+    {{ as_of() }} as as_of_date,
+    cast(null as date) as previous_as_of_date,
+    'all' as scheme,
+    'all' as stage,
+    'all' as industry,
+    'cumulative' as metric,
+    item,
+    cast(record_count as decimal(18, 6)) as value,
+    null as previous_value,
+    null as n,
+    null as previous_n,
+    null as threshold,
+    null as bound,
+    'told' as verdict
+from {{ ref('cumulative_fact') }}

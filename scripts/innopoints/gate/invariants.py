@@ -3,9 +3,10 @@
 An invariant's SQL selects every row it looked at with a column `holds`; anything but true fails, null too.
 It sees
     pub_*                    the files, as views under their names
-    previous_score           pub_score_v1 of the edition before (no rows for the first)
+    previous_score, previous_stability    those files of the edition before (no rows for the first)
     candidate.<schema>.*     the warehouse the files were exported from (registry, measures, quality)
-    run                      as_of_date, candidate_as_of_date, previous_recorded, previous_newest, previous_is_intact
+    run                      as_of_date, candidate_as_of_date, previous_recorded, previous_newest, previous_is_intact,
+                             known_at, previous_known_at
     batch                    source, table_name, batch, row_count: what the warehouse was built from
     bank                     bank, scope: the passports
     published_column         file, column_name;  published_text: file, column_name, value (texts, not codes)
@@ -82,15 +83,20 @@ def _set_up(con: "DuckDBPyConnection", files: dict[str, Path], facts: RunFacts) 
     con.execute(f"attach {quoted(facts.warehouse)} as candidate (read_only)")
     for name, path in files.items():
         con.execute(f"create view {name} as from read_parquet({quoted(path)})")
-    if facts.previous_score:
-        con.execute(f"create view previous_score as from read_parquet({quoted(facts.previous_score)})")
-    elif "pub_score_v1" in files:
-        con.execute("create view previous_score as from pub_score_v1 where false")
+    for name in ("score", "stability"):
+        if before := facts.previous_file(f"pub_{name}_v1"):
+            con.execute(f"create view previous_{name} as from read_parquet({quoted(before)})")
+        elif f"pub_{name}_v1" in files:
+            con.execute(f"create view previous_{name} as from pub_{name}_v1 where false")
     recorded, newest = (each and each["root_hash"] for each in (facts.candidate.get("previous"), facts.previous))
     con.execute(
         "create table run as select ?::date as as_of_date, ?::date as candidate_as_of_date, "
-        "?::varchar as previous_recorded, ?::varchar as previous_newest, ?::boolean as previous_is_intact",
-        [facts.as_of, facts.candidate.get("as_of"), recorded, newest, facts.previous_is_intact],
+        "?::varchar as previous_recorded, ?::varchar as previous_newest, ?::boolean as previous_is_intact, "
+        "?::timestamptz as known_at, ?::timestamptz as previous_known_at",
+        [
+            *(facts.as_of, facts.candidate.get("as_of"), recorded, newest, facts.previous_is_intact),
+            *(facts.candidate.get("known_at"), facts.previous_known_at),
+        ],
     )
     con.execute("create table batch (source varchar, table_name varchar, batch varchar, row_count bigint)")
     for each in facts.candidate.get("batches", []):

@@ -7,7 +7,7 @@ from typing import Any
 
 from innopoints.home import Home
 from innopoints.passports.bank import Bank
-from innopoints.publication.editions import previous_edition
+from innopoints.publication.editions import previous_edition, read_manifest
 from innopoints.verify import VerificationFailed, verify
 
 
@@ -22,10 +22,16 @@ class RunFacts:
     previous: dict[str, Any] | None
     previous_is_intact: bool
 
+    def previous_file(self, name: str) -> Path | None:
+        """A file of the edition before; None without one, or when that edition did not have such a file yet."""
+        path = self.previous and Path(self.previous["path"]) / f"{name}.parquet"
+        return path if path and path.exists() else None
+
     @property
-    def previous_score(self) -> Path | None:
-        """The score file of the edition before."""
-        return Path(self.previous["path"]) / "pub_score_v1.parquet" if self.previous else None
+    def previous_known_at(self) -> str | None:
+        """Up to when the edition before knew what had landed."""
+        path = self.previous and Path(self.previous["path"])
+        return read_manifest(path).get("known_at") if path else None
 
 
 def gather(home: Home, as_of: date, warehouse: Path, candidate: dict[str, Any], banks: dict[str, Bank]) -> RunFacts:
