@@ -11,6 +11,7 @@ import typer
 from innopoints.arguments import day, moment, say
 from innopoints.home import Home
 from innopoints.publication import commands
+from innopoints.report import policy_commands
 
 if TYPE_CHECKING:
     from innopoints.errors import InnopointsError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 app.add_typer(commands.app)
+app.add_typer(policy_commands.app)
 
 Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]
 AsOf = Annotated[str, typer.Option("--as-of", help="The day the score speaks of, YYYY-MM-DD")]

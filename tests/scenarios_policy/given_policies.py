@@ -43,7 +43,10 @@ BUDGETS = 40
 
 
 def judged_zone(root: Path, measures: list[str]) -> Home:
-    """A home whose candidate holds the eligibility models of every scenario, one added file and 40 drawn budgets."""
+    """A home whose candidate holds the eligibility models of every scenario, one added file and 40 drawn budgets.
+
+    The models' own data tests and unit tests have held on it.
+    """
     given = {uscc: _measures(each, measures) for _, each, uscc in SCENARIOS} | drawn_queue(measures)
     values = {uscc: values for uscc, (values, _) in given.items()}
     home = given_zone(root / "home", values, _schemes(root / "schemes"), _policies(root / "policies"))
@@ -56,6 +59,7 @@ def judged_zone(root: Path, measures: list[str]) -> Home:
         held = pa.table({"uscc": [row[0] for row in rows], "certificate_type": [row[1] for row in rows]})  # noqa: F841
         con.execute("create table measures.certificate_valid as select *, date '2027-06-30' as valid_to from held")
     score(home, select=("scoring", "eligibility"))
+    score(home, "test", select=("eligibility",))
     return home
 
 

@@ -9,14 +9,19 @@ scenarios:
     # a column of policy_eligibility; near_miss (the clause, or null), near_miss_open; pushed. A list: one of them
 """
 
+import csv
 from decimal import Decimal
 
 import duckdb
+import openpyxl
 import pytest
 import yaml
 
+from innopoints.errors import Refused, WrongUse
 from innopoints.project import DBT, POLICIES
 from innopoints.registry.measure_meta import read_measures
+from innopoints.report.policies import every_policy, one_policy
+from innopoints.report.policy_push import write_push_list
 from tests.scenarios_policy.given_policies import BUDGETS, FILES, QUEUE, SCENARIOS, drawn_budgets, judged_zone
 
 MEASURES = sorted(read_measures(DBT / "models" / "measures"))
@@ -25,6 +30,13 @@ MEASURES = sorted(read_measures(DBT / "models" / "measures"))
 @pytest.fixture(scope="module")
 def zone(tmp_path_factory):
     return judged_zone(tmp_path_factory.mktemp("policies"), MEASURES)
+
+
+@pytest.fixture(scope="module")
+def at_hand(zone):
+    """The home as a finished build leaves it."""
+    zone.candidate_json.write_text("{}", "utf-8")
+    return zone
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +162,37 @@ def _due(grant: dict, base: Decimal | None) -> Decimal | None:
 
 def _exact(value):
     return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def test_the_listing_counts_every_policy_and_says_that_nothing_goes_to_a_bank(at_hand, asked):
+    told = every_policy(at_hand)
+    line = next(line for line in told.splitlines() if line.startswith("added_by_one_file"))
+    (counted,) = asked("select count(*) as n from policy_push where policy = 'added_by_one_file'")
+    assert line.split()[1:3] == ["illustrative", str(counted["n"])]
+    assert "zone_talent_allowance (individuals)" in told and told.endswith("Nothing of this goes to a bank.")
+    assert "差 0.01 个百分点" in one_policy(at_hand, "zone_growth_reward")
+    with pytest.raises(WrongUse, match=r"no policy 'zone_growth' is in force; in force: added_by_one_file, "):
+        one_policy(at_hand, "zone_growth")
+
+
+def test_a_push_list_is_text_only_adds_up_and_comes_out_the_same_twice(at_hand, asked, tmp_path):
+    (pushed,) = asked(
+        "select count(*) as n, sum(paid_cny) as paid from policy_push where policy = 'rd_super_deduction'"
+    )
+    for name in ("list.xlsx", "list.csv"):
+        written = [write_push_list(at_hand, "rd_super_deduction", tmp_path / each / name) for each in "ab"]
+        assert (written[0]["enterprises"], written[0]["paid_cny"]) == (pushed["n"], str(pushed["paid"]))
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    rows = list(openpyxl.load_workbook(tmp_path / "a" / "list.xlsx").active.iter_rows())
+    assert len(rows) == pushed["n"] + 1 and {cell.data_type for row in rows for cell in row if cell.value} == {"s"}
+    assert rows[1][1].value.startswith("=rd_super_deduction") or rows[1][1].value.startswith("=queue")
+    with (tmp_path / "a" / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[1][:2] for row in csv.reader(file)][1:] == ["'="] * pushed["n"]
+
+
+def test_no_list_of_persons_can_be_written(at_hand, tmp_path):
+    with pytest.raises(Refused, match="zone_talent_allowance is for individuals"):
+        write_push_list(at_hand, "zone_talent_allowance", tmp_path / "persons.csv")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(WrongUse, match=r"must end in \.xlsx or \.csv"):
+        write_push_list(at_hand, "rd_super_deduction", tmp_path / "list.pdf")

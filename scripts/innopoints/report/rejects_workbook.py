@@ -4,25 +4,20 @@ Every cell is text, exactly as sent: a credit code keeps its zeros, and what beg
 rejects give the same bytes.
 """
 
-import io
-import re
-import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
 import duckdb
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from innopoints import durable
 from innopoints.home import Home
 from innopoints.ingest.landed import OWN_COLUMNS
 from innopoints.passports.source import read_sources
 from innopoints.report.rejects import Wanted, warehouse_of
+from innopoints.report.text_workbook import HEADER, new_workbook, save, text_cell
 
 _OURS = [
     "状态",
@@ -39,16 +34,12 @@ _OURS = [
 ]
 _ANSWERS = ["数值属实", "已更正，将重报", "无法更正"]
 _STATUS = {"open": "待处理", "answered": "已有更正"}
-_LONGEST = 32_000  # a cell holds 32,767 characters
-_FIXED_TIME = datetime(2026, 1, 1, tzinfo=UTC)
-_WRONG, _HEADER = PatternFill("solid", start_color="FFFFC7CE"), PatternFill("solid", start_color="FFD9E1F2")
-_CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)}
+_WRONG = PatternFill("solid", start_color="FFFFC7CE")
 
 
 def write_rejects_workbook(home: Home, wanted: Wanted, to: Path) -> dict:
     """Write `to` (.xlsx), complete or not at all. Returns counts of sheets and rows."""
-    book = Workbook(write_only=True)
-    book.properties.creator, book.properties.created = "innopoints", _FIXED_TIME.replace(tzinfo=None)
+    book = new_workbook()
     counts = {"sheets": 0, "rows": 0}
     with duckdb.connect(warehouse_of(home), read_only=True) as con:
         for source, table in _tables(con, wanted):
@@ -56,12 +47,7 @@ def write_rejects_workbook(home: Home, wanted: Wanted, to: Path) -> dict:
             counts["rows"] += _sheet(book, con, source, table, wanted)
     if not counts["sheets"]:
         book.create_sheet("没有拒收")
-    aside = durable.aside_of(to)
-    try:
-        book.save(aside)
-        durable.write_bytes(to, _with_fixed_times(aside))
-    finally:
-        aside.unlink(missing_ok=True)
+    save(book, to)
     return counts | {"workbook": str(to)}
 
 
@@ -81,14 +67,14 @@ def _sheet(book: Workbook, con: duckdb.DuckDBPyConnection, source: str, table: s
         sheet.column_dimensions[position].width = width
     answer = DataValidation("list", formula1=f'"{",".join(_ANSWERS)}"', allow_blank=True)
     sheet.data_validations.append(answer)
-    sheet.append([_cell(sheet, name, fill=_HEADER, bold=True) for name in [*_OURS, *columns]])
+    sheet.append([text_cell(sheet, name, fill=HEADER, bold=True) for name in [*_OURS, *columns]])
     rows = 0
     for cells in _rows(con, source, table, wanted, columns):
         rows += 1
         ours, sent = _line(cells), dict(zip(columns, cells[0]["sent"], strict=True))
         wrong = {each["sent_column"] for each in cells}
-        row = [_cell(sheet, text) for text in ours]
-        row += [_cell(sheet, sent[name], fill=_WRONG if name in wrong else None) for name in columns]
+        row = [text_cell(sheet, text) for text in ours]
+        row += [text_cell(sheet, sent[name], fill=_WRONG if name in wrong else None) for name in columns]
         sheet.append(row)
     answer.add(f"H2:H{rows + 1}")
     return rows
@@ -125,37 +111,9 @@ def _line(cells: list[dict]) -> list[str | None]:
     ]  # fmt: skip
 
 
-def _cell(sheet, text: str | None, fill: PatternFill | None = None, bold: bool = False) -> WriteOnlyCell:
-    text = (text or "").translate(_CONTROL).encode("utf-8", "replace").decode()
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]}…（共 {len(text):,} 字符）"
-    cell = WriteOnlyCell(sheet, text)
-    # Text whatever it looks like: openpyxl would make a formula of "=1+1".
-    cell.data_type, cell.number_format = "s", "@"
-    cell.alignment, cell.font = Alignment(vertical="top", wrap_text=False), Font(bold=bold)
-    cell.quotePrefix = True
-    if fill:
-        cell.fill = fill
-    return cell
-
-
 def _title(book: Workbook, source: str, table: str) -> str:
     """The table's Chinese title as a sheet's name: 31 characters, each once."""
     passport = read_sources().get(source)
     said = passport.tables[table].title if passport and table in passport.tables else ""
     name = (said.split("（")[0] or table).translate({ord(char): "_" for char in r"[]:*?/\\'"})[:28]
     return name if name not in book.sheetnames else f"{name}_{len(book.sheetnames)}"
-
-
-def _with_fixed_times(path: Path) -> bytes:
-    """The same workbook without the moment it was written: in the archive and in its properties."""
-    out, moment = io.BytesIO(), re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
-        for entry in old.infolist():
-            kept = zipfile.ZipInfo(entry.filename, _FIXED_TIME.timetuple()[:6])
-            kept.compress_type = zipfile.ZIP_DEFLATED
-            content = old.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = moment.sub(rb"\g<1>2026-01-01T00:00:00Z", content)
-            new.writestr(kept, content)
-    return out.getvalue()
