@@ -49,7 +49,7 @@ def test_the_first_minute_of_a_report_says_verdict_cause_rows_and_next_step(buil
     glance = json.loads((built.quality / "2026-07-01" / "gate.json").read_bytes())["at_a_glance"]
     assert "不发布" in glance["verdict_zh"] and "closed" in glance["verdict_en"]
     failed = {each["check"].removeprefix("publication."): each for each in glance["failed"]}
-    assert glance["checks"]["failed"] == len(failed) and glance["checks"]["not_judged"] == 2
+    assert glance["checks"]["failed"] == len(failed) and glance["checks"]["not_judged"] == 3
     score = failed["pub_score_v1.score_within_0_and_100"]
     assert score["because"] == "百分制" and score["seen_en"].startswith("4 of ") and len(score["examples"]) == 3
     assert "innopoints explain" in score["then"]["zh"] and "innopoints explain" in score["then"]["en"]
