@@ -33,14 +33,18 @@ dbt reads models without variables when it only parses; the day below then stand
 
 {#- Did it happen within the last so many years: after the same day then, up to and including the as-of day? -#}
 {% macro within_years(column, years) -%}
-    {%- set day = as_of_day() -%}
-    {%- set then = day.year - years -%}
-    {%- set is_leap = (then % 4 == 0 and then % 100 != 0) or then % 400 == 0 -%}
-    {%- set start = day.replace(year=then, day=28 if (day.month, day.day) == (2, 29) and not is_leap else day.day) -%}
-    ({{ column }} > {{ date_literal(start) }} and {{ column }} <= {{ as_of() }})
+    ({{ column }} > {{ date_literal(day_in_years(-years)) }} and {{ column }} <= {{ as_of() }})
 {%- endmacro %}
 
 {#- Was it in force on the as-of day? An open end holds on; a missing start never counts. -#}
 {% macro valid_at(start_column, end_column) -%}
     ({{ start_column }} <= {{ as_of() }} and ({{ end_column }} is null or {{ end_column }} >= {{ as_of() }}))
+{%- endmacro %}
+
+{#- The as-of day's own day some years later or earlier; 29 February falls on the 28th where there is none. -#}
+{% macro day_in_years(years) -%}
+    {%- set day = as_of_day() -%}
+    {%- set then = day.year + years -%}
+    {%- set is_leap = (then % 4 == 0 and then % 100 != 0) or then % 400 == 0 -%}
+    {{ return(day.replace(year=then, day=28 if (day.month, day.day) == (2, 29) and not is_leap else day.day)) }}
 {%- endmacro %}

@@ -196,3 +196,25 @@ def test_no_list_of_persons_can_be_written(at_hand, tmp_path):
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(WrongUse, match=r"must end in \.xlsx or \.csv"):
         write_push_list(at_hand, "rd_super_deduction", tmp_path / "list.pdf")
+
+
+def test_the_reserve_pool_ranks_every_enterprise_and_names_the_rights_it_lacks(asked):
+    pool = {row["uscc"]: row for row in asked("from reserve_pool order by place")}
+    assert len(pool) == len(SCENARIOS) + len(QUEUE)
+    likely = ["passes", "could_pass", "by_hand", "cannot_pass"]
+    places = [likely.index(row["outcome"]) for row in pool.values()]
+    assert places == sorted(places) and [row["place"] for row in pool.values()] == list(range(1, len(pool) + 1))
+    near, certified, short = (pool[f"gaoqi_application-00{number}"] for number in (0, 1, 2))
+    assert (near["outcome"], near["standing"], near["missed_count"], near["right_gap_zh"]) == (
+        "could_pass",
+        "none",
+        0,
+        None,
+    )
+    assert near["met_count"] + near["open_count"] == 8 and near["score_low"] < 71 <= near["score_high"]
+    assert (certified["standing"], str(certified["certificate_ends"])) == ("ends_soon", "2027-06-30")
+    assert short["missed_count"] == 1 and short["decided_words_zh"].endswith("现 9.99%，差 0.01 个百分点")
+    lacking = pool["gaoqi_application-005"]
+    assert lacking["right_gap_zh"] == "1 件Ⅰ类知识产权，或再有 2 件Ⅱ类知识产权"
+    assert lacking["right_gap_en"] == "1 class I right, or 2 more of class II"
+    assert pool["gaoqi_application-003"]["standing"] == "unknown"
