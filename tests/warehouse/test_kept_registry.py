@@ -2,13 +2,17 @@
 
 import json
 import shutil
+from datetime import date
 
+import duckdb
 import pytest
 
 from innopoints.durable import sha256_of
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.registry.register import register
+from innopoints.registry.table_shapes import SHAPES
+from innopoints.warehouse.inputs import prepare
 from innopoints.warehouse.kept_registry import keep_registry, kept_folder, kept_registry
 
 
@@ -60,3 +64,15 @@ def test_the_manifest_of_a_registry_names_each_of_its_files(home):
     assert {name.removesuffix(".parquet"): digest for name, digest in named.items()} == {
         table: path.stem for table, path in files.items()
     }
+
+
+def test_a_registry_older_than_a_kind_of_file_builds_as_if_there_were_none_of_that_kind(home):
+    home.warehouse.mkdir()
+    then = {path.stem: path for path in home.registry.glob("*.parquet") if not path.stem.startswith("policy")}
+    prepare(home, batches={}, previous=None, as_of=date(2026, 6, 30), registry=then)
+    with duckdb.connect(home.candidate) as con:
+        for table in ("policy", "policy_rule", "policy_choice"):
+            columns = [name for name, *_ in con.execute(f"describe registry.{table}").fetchall()]
+            assert columns == SHAPES[table].names
+            assert con.execute(f"from registry.{table}").fetchall() == []
+        assert con.execute("select count(*) > 0 from registry.scheme").fetchone() == (True,)
