@@ -113,6 +113,7 @@ def test_what_only_an_outage_leaves_open_is_never_a_no(asked):
 def test_the_push_list_says_nothing_of_persons_and_holds_no_policy_for_individuals(asked):
     columns = set(asked("from policy_push limit 1")[0])
     assert columns.isdisjoint({"person_code", "legal_representative", "phone", "address", "staff_count"})
+    assert asked("from policy_push where decided_words_zh is null or decided_words_en is null") == []
     individuals = "(select policy from policy_in_force where meant_for = 'individuals')"
     assert asked(f"from policy_push where policy in {individuals}") == []
     assert asked("select count(*) as n from policy_eligibility where meant_for = 'individuals'")[0]["n"] > 0

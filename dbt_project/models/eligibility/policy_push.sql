@@ -16,8 +16,8 @@ select
     budget.paid_cny,
     budget.place,
     budget.share,
-    eligible.decided_words_zh,
-    eligible.decided_words_en
+    coalesce(eligible.decided_words_zh, '各项条件均满足') as decided_words_zh,
+    coalesce(eligible.decided_words_en, 'every condition holds') as decided_words_en
 from {{ ref('policy_eligibility') }} as eligible
 inner join {{ ref('policy_in_force') }} as policy on eligible.policy = policy.policy
 inner join {{ ref('enterprise_profile') }} as profile on eligible.uscc = profile.uscc

@@ -54,7 +54,9 @@ def every_policy(home: Home) -> str:
         ).fetchall()
     for name, certainty, *numbers, paid, budget in rows:
         share = f"{paid / budget:.0%}" if paid is not None and budget else ""
-        table.add_row(name, certainty, *(f"{each or 0:,}" for each in numbers), f"{paid:,}" if paid else "", share)
+        table.add_row(
+            name, certainty, *(f"{each or 0:,}" for each in numbers), "" if paid is None else f"{paid:,}", share
+        )
     screen.console.print(table)
     screen.console.print(
         "\nPolicies for individuals count employers; no person is listed. Nothing of this goes to a bank."
