@@ -66,6 +66,7 @@ def score(home: Home, command: str = "run", select: tuple[str, ...] = ("scoring"
     variables = json.dumps({"as_of_date": DAY, "known_at": f"{DAY}T18:00:00+00:00"})
     told = [
         "--quiet",
+        "--no-write-json",
         "--log-path",
         str(home.logs),
         "--threads",
