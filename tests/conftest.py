@@ -23,7 +23,7 @@ def airflow_environment():
 
 
 # The files of whole nights take minutes: they begin first, and two that wait for the same night not side by side.
-LONG_FILES = ("first_night", "killed_nights", "identity", "later_nights", "rebuild", "truth")
+LONG_FILES = ("first_night", "later_nights", "identity", "rebuild", "truth", "killed_nights")
 
 
 def pytest_collection_modifyitems(items):

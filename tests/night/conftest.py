@@ -62,7 +62,10 @@ def zone_night(tmp_path_factory) -> Night:
     return shared_night(tmp_path_factory, "zone")
 
 
+SMALL = ("--enterprises", 60, "--down", "ip")
+
+
 @pytest.fixture(scope="session")
 def small_night(tmp_path_factory) -> Night:
-    """An undisturbed night of a small zone; the yardstick of disturbed ones."""
-    return shared_night(tmp_path_factory, "small", "--enterprises", 60)
+    """An undisturbed night of a small zone whose IP office cannot be reached; the yardstick of disturbed ones."""
+    return shared_night(tmp_path_factory, "small", *SMALL)

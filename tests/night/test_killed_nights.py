@@ -10,7 +10,7 @@ import pytest
 
 from innopoints.verify import verify
 
-from .conftest import command, environment, run_night
+from .conftest import SMALL, command, environment, run_night
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -19,7 +19,7 @@ def test_a_night_killed_ten_times_ends_with_the_root_hash_of_an_undisturbed_one(
     dice = random.Random(20260630)
     for _ in range(10):
         night = subprocess.Popen(
-            command("--enterprises", 60),
+            command(*SMALL),
             env=environment(tmp_path),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -32,7 +32,7 @@ def test_a_night_killed_ten_times_ends_with_the_root_hash_of_an_undisturbed_one(
             night.wait()
         for manifest in (tmp_path / "published" / "score_v1").glob("*/*/manifest.json"):
             verify(manifest.parent)
-    end = run_night(tmp_path, "--enterprises", 60)
+    end = run_night(tmp_path, *SMALL)
     assert end.returncode == 0, end.text
     assert end.latest["root_hash"] == small_night.latest["root_hash"]
     editions = [path.name for path in (tmp_path / "published" / "score_v1" / "2026-06-30").iterdir()]

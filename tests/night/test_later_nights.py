@@ -7,13 +7,13 @@ import sqlite3
 import duckdb
 import pytest
 
-from .conftest import run_night
+from .conftest import SMALL, run_night
 
 pytestmark = pytest.mark.slow
 
 
 def test_a_second_night_publishes_nothing_new(small_night):
-    again = run_night(small_night.home.root, "--enterprises", 60)
+    again = run_night(small_night.home.root, *SMALL)
     assert again.returncode == 0, again.text
     assert "nothing new" in again.text
     editions = small_night.home.published / "score_v1" / "2026-06-30"
@@ -22,16 +22,15 @@ def test_a_second_night_publishes_nothing_new(small_night):
 
 @pytest.mark.faults
 def test_an_older_day_gets_its_own_edition_and_the_newest_stays_the_current_one(small_night):
-    before = run_night(small_night.home.root, "--enterprises", 60, "--as-of", "2025-12-31")
+    before = run_night(small_night.home.root, *SMALL, "--as-of", "2025-12-31")
     assert before.returncode == 0, before.text
     assert (small_night.home.published / "score_v1" / "2025-12-31" / "1" / "manifest.json").exists()
     assert small_night.latest["as_of_date"] == "2026-06-30"
     assert (small_night.home.warehouse / "innopoints-2025-12-31.duckdb").exists()
 
 
-def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes_zero(tmp_path):
-    night = run_night(tmp_path, "--enterprises", 60, "--down", "ip")
-    assert night.returncode == 0, night.text
+def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes_zero(small_night):
+    night = small_night
     assert "ip never landed: no value, never zero, for" in night.text
     assert "valid_invention_patent_count" in night.text
     with duckdb.connect(night.home.current, read_only=True) as con:
@@ -47,9 +46,9 @@ def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes
 
 
 def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(small_night, tmp_path):
-    # The night before is a copy of one that has run; Airflow's own folder names its place, so it gets a new one.
+    # The night before is a copy of one that has run; Airflow's own settings name its place, so they are made anew.
     root = tmp_path / "home"
-    shutil.copytree(small_night.home.root, root, ignore=shutil.ignore_patterns("airflow"))
+    shutil.copytree(small_night.home.root, root, ignore=shutil.ignore_patterns("airflow.cfg"))
     before = small_night.latest
 
     front = next((root / "sample_exchange").glob("60-*")) / "front.db"
@@ -58,7 +57,7 @@ def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(small_
             "update t_enterprise set reg_state = '注销', op_type = 'U', update_time = '2026-06-30 23:00:00' "
             "where id % 2 = 0"
         )
-    second = run_night(root, "--enterprises", 60, "--as-of", "2026-07-31")
+    second = run_night(root, *SMALL, "--as-of", "2026-07-31")
     assert second.returncode == 1
     assert "Gate: CLOSED" in second.text
     assert "DAG nightly: failed" in second.text

@@ -14,7 +14,7 @@ version | deleted (or left out of the newest snapshot) | kept. A held row is rej
 earlier good one; _answered_by is the first batch that brought a good version of its key afterwards. Few keys repeat, so
 versions are ranked only where they do: a window over every row costs about twice as much.
 -#}
-{% macro staged(office, table, columns, key, latest_by, rules=[], history=[], cumulative=[], deleted_when=none) %}
+{% macro staged(office, table, columns, key, latest_by=[], rules=[], history=[], cumulative=[], deleted_when=none) %}
 {{- config(meta={'staged': {'columns': columns, 'key': key, 'latest_by': latest_by, 'deleted_when': deleted_when}}) -}}
 {%- set columns = with_meanings(office, table, with_units(office, table, columns)) -%}
 {%- set is_snapshot = feed_of(office, table) == 'snapshot' -%}
