@@ -8,7 +8,7 @@ import pytest
 from innopoints.project import ROOT
 
 
-@pytest.mark.parametrize("kind", ["csv", "rest"])
+@pytest.mark.parametrize("kind", ["rest"])
 def test_a_small_bench_says_rows_seconds_and_memory(kind):
     command = [sys.executable, "scripts/bench/landing.py", "--rows", "300", "--rounds", "1", "--only", kind]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

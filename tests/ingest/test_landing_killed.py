@@ -69,6 +69,7 @@ def landed(home) -> dict:
     }
 
 
+@pytest.mark.faults
 def test_ten_kills_at_random_moments_end_in_the_same_landing_zone(busy, tmp_path):
     whole = start(tmp_path / "whole")
     begun = time.monotonic()
