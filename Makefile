@@ -12,7 +12,7 @@ run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax f
 test: $(READY) lint  ## everything CI runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-faults: $(READY)  ## every planted fault: the gate, the publication (tests marked `faults`; `make test` runs a short form)
+faults: $(READY)  ## planted faults, kills and long proofs in their full number (tests marked `faults`; `make test` runs a short form)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m faults
 
 compare: $(READY)  ## what changed schemes and measures do to a synthetic zone: BASE=origin/main
