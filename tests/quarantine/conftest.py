@@ -6,6 +6,8 @@ has released one amount that was held. So every fate of a reject is in one wareh
 
 import csv
 import json
+import os
+import pickle
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ import duckdb
 import openpyxl
 import pytest
 import yaml
+from filelock import FileLock
 
 import sample_night
 from innopoints.home import Home
@@ -62,7 +65,19 @@ class Poisoned:
 
 @pytest.fixture(scope="session")
 def poisoned(tmp_path_factory) -> Poisoned:
-    root = tmp_path_factory.mktemp("poisoned")
+    """The zone, built once for all workers: whoever comes second waits for it. Tests only read it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    told = shared / "poisoned.pickle"
+    with FileLock(shared / "poisoned.lock"):
+        if not told.exists():
+            told.write_bytes(pickle.dumps(poisoned_zone(shared / "poisoned")))
+        return pickle.loads(told.read_bytes())
+
+
+def poisoned_zone(root: Path) -> Poisoned:
+    root.mkdir()
     zone = Poisoned(root / "zone", Home(root / "var"))
     generate(zone.data, 300, SEED, DAY)
     zone.victim = choose_victim(zone)
