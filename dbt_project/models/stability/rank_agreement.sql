@@ -2,32 +2,17 @@
 -- Doubled mean ranks are whole numbers, so the sums are exact; equal scores share a rank.
 
 with celled as (
-    select
-        scheme,
-        'all' as stage,
-        'all' as industry,
-        score,
-        previous_score
-    from {{ ref('compared_score') }}
-    where score is not null and previous_score is not null
-    union all
-    select
-        scheme,
-        stage,
-        'all' as industry,
-        score,
-        previous_score
-    from {{ ref('compared_score') }}
-    where score is not null and previous_score is not null
-    union all
-    select
-        scheme,
-        stage,
-        industry,
-        score,
-        previous_score
-    from {{ ref('compared_score') }}
-    where score is not null and previous_score is not null
+    {% for stage, industry in [("'all'", "'all'"), ("stage", "'all'"), ("stage", "industry")] %}
+        select
+            scheme,
+            {{ stage }} as stage,
+            {{ industry }} as industry,
+            score,
+            previous_score
+        from {{ ref('compared_score') }}
+        where score is not null and previous_score is not null
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 ranked as (
