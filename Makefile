@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 ENTERPRISES ?= 1109
 
 .PHONY: run test faults lint compare clean
@@ -33,10 +34,14 @@ bench: $(READY)  ## how fast, side by side with something bare: one file a bench
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "innopoints needs Python 3.11, 3.12 or 3.13, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0])'
-	@echo "setting up .venv from requirements.lock (about a minute, once)"
+	@echo "setting up .venv from requirements.lock (once)"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@awk '/^uv==/,!/\\$$/' requirements.lock >.venv/installer.lock
+	@$(PIP) --require-hashes -r .venv/installer.lock
+	@index=$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}; \
+		$(BIN)/uv pip install -q -p $(BIN)/python --no-deps --require-hashes $${index:+--default-index "$$index"} -r requirements.lock \
+		|| { echo "uv could not install; once more with pip, which takes minutes"; $(PIP) --require-hashes -r requirements.lock; }
+	@$(PIP) --no-build-isolation -e .
 	@touch $@
 
 clean:  ## forget all data and the environment
