@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,16 +11,26 @@ import pyarrow as pa
 import yaml
 
 from innopoints.home import Home
-from innopoints.project import POLICIES, SCHEMES
+from innopoints.project import LADDERS, POLICIES, PRODUCTS, SCHEMES
 from tests.scoring.given_zone import given_zone, score
 
 HERE = Path(__file__).parent
-FILES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(HERE.glob("*.yml"))}
-SCENARIOS = [
-    (policy, {**each, "rest": file["rest"]}, f"{policy}-{number:03d}")
-    for policy, file in FILES.items()
-    for number, each in enumerate(file["scenarios"])
-]
+
+
+def scenarios(folder: Path) -> tuple[dict[str, dict], list[tuple[str, dict, str]]]:
+    """The files of a folder by name, and (name, scenario, code of the enterprise it invents) of each sentence."""
+    files = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("*.yml"))}
+    every = [
+        (name, {**each, "rest": file["rest"]}, f"{name}-{number:03d}")
+        for name, file in files.items()
+        for number, each in enumerate(file["scenarios"])
+    ]
+    return files, every
+
+
+FILES, SCENARIOS = scenarios(HERE)
+LADDER_FILES, LADDER_SCENARIOS = scenarios(HERE / "ladders")
+EVERY = SCENARIOS + LADDER_SCENARIOS
 
 ADDED = """
 policy: added_by_one_file
@@ -47,25 +58,31 @@ def judged_zone(root: Path, measures: list[str]) -> Home:
 
     The models' own data tests and unit tests have held on it.
     """
-    given = {uscc: _measures(each, measures) for _, each, uscc in SCENARIOS} | drawn_queue(measures)
+    given = {uscc: _measures(each, measures) for _, each, uscc in EVERY} | drawn_queue(measures)
     values = {uscc: values for uscc, (values, _) in given.items()}
-    home = given_zone(root / "home", values, _schemes(root / "schemes"), _policies(root / "policies"))
+    home = given_zone(root / "home", values, _schemes(root / "schemes"), _rules(root / "rules"))
     with duckdb.connect(home.candidate) as con:
         con.execute("alter table measures.enterprise add column enterprise_name varchar")
         for column in ("established_date", "entered_zone_date"):
             con.execute(f"alter table measures.enterprise add column {column} date")
         con.execute("update measures.enterprise set enterprise_name = '=' || uscc || '有限公司'")
-        rows = [(uscc, name) for uscc, (_, certificates) in given.items() for name in certificates]
-        held = pa.table({"uscc": [row[0] for row in rows], "certificate_type": [row[1] for row in rows]})  # noqa: F841
-        con.execute("create table measures.certificate_valid as select *, date '2027-06-30' as valid_to from held")
+        rows = [(uscc, *each) for uscc, (_, certificates) in given.items() for each in certificates]
+        names = ("uscc", "certificate_type", "reached_date", "valid_to")
+        held = pa.table(dict(zip(names, zip(*rows, strict=True), strict=True)))  # noqa: F841
+        con.execute("create table measures.certificate_reached as select * exclude valid_to from held")
+        valid = "select * exclude reached_date from held where valid_to >= date '2026-06-30'"
+        con.execute(f"create table measures.certificate_valid as {valid}")
     score(home, select=("scoring", "eligibility"))
     score(home, "test", select=("eligibility",))
+    home.candidate_json.write_text("{}", "utf-8")
     return home
 
 
-def _measures(scenario: dict, measures: list[str]) -> tuple[dict, list[str]]:
+def _measures(scenario: dict, measures: list[str]) -> tuple[dict, list[tuple]]:
+    """Its measures, and (kind, reached, ends) of its certificates: those valid now, and `past` ones."""
     given = dict(scenario["given"])
-    certificates = given.pop("certificates", [])
+    certificates = [(each, date(2024, 7, 1), date(2027, 6, 30)) for each in given.pop("certificates", [])]
+    certificates += [(each, reached, date(2026, 6, 29)) for each, reached in given.pop("past", {}).items()]
     rest = "missing" if given.pop("coverage", None) == "none" else scenario["rest"]
     known = {"is_high_tech_enterprise": 0} if rest == "missing" else {}
     return dict.fromkeys(measures, rest) | known | given, certificates
@@ -118,11 +135,12 @@ def _schemes(folder: Path) -> Path:
     return folder
 
 
-def _policies(folder: Path) -> Path:
-    shutil.copytree(POLICIES, folder)
+def _rules(folder: Path) -> Path:
+    for kind in (POLICIES, PRODUCTS, LADDERS):
+        shutil.copytree(kind, folder / kind.name)
     for text in (ADDED, ENDED, LAST_DAY):
-        (folder / f"{yaml.safe_load(text)['policy']}.yml").write_text(text, "utf-8")
+        (folder / "policies" / f"{yaml.safe_load(text)['policy']}.yml").write_text(text, "utf-8")
     for policy in drawn_budgets():
         text = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False)
-        (folder / f"{policy['policy']}.yml").write_text(text, "utf-8")
+        (folder / "policies" / f"{policy['policy']}.yml").write_text(text, "utf-8")
     return folder

@@ -1,12 +1,12 @@
 """A policy that cannot be applied is refused, and the refusal names the file, the key, and what is allowed."""
 
 import copy
-import shutil
 
 import pytest
 import yaml
 
 from innopoints.errors import Refused
+from innopoints.passports.condition_checks import known_of
 from innopoints.passports.policy_checks import read_policies
 from innopoints.passports.scheme_checks import read_schemes
 from innopoints.passports.stage_profile import read_stage_profiles
@@ -15,7 +15,7 @@ from innopoints.registry.measure_meta import read_measures
 
 MEASURES = read_measures(DBT / "models" / "measures")
 PROFILES = read_stage_profiles(SCHEMES / "stages", MEASURES)
-EVERY_SCHEME = read_schemes(SCHEMES, PROFILES, MEASURES)
+KNOWN = known_of(MEASURES, read_schemes(SCHEMES, PROFILES, MEASURES), PROFILES, POLICIES / "terms" / "certificates.yml")
 SOUND = yaml.safe_load((POLICIES / "zone_growth_reward.yml").read_text("utf-8"))
 TITLED = {"title": "条件", "title_en": "a clause"}
 
@@ -118,39 +118,33 @@ REFUSALS = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path):
-    shutil.copytree(POLICIES / "terms", tmp_path / "terms")
-    return tmp_path
-
-
 def read(folder, **files: dict):
     for name, written in files.items():
         (folder / f"{name}.yml").write_text(yaml.safe_dump(written, allow_unicode=True, sort_keys=False), "utf-8")
-    return read_policies(folder, MEASURES, EVERY_SCHEME, PROFILES)
+    return read_policies(folder, KNOWN)
 
 
 @pytest.mark.parametrize(("written", "problem", "allowed"), REFUSALS.values(), ids=REFUSALS.keys())
-def test_what_cannot_be_applied_is_refused_with_file_key_and_what_is_allowed(folder, written, problem, allowed):
+def test_what_cannot_be_applied_is_refused_with_file_key_and_what_is_allowed(tmp_path, written, problem, allowed):
     with pytest.raises(Refused) as refused:
-        read(folder, zone_growth_reward=written)
+        read(tmp_path, zone_growth_reward=written)
     told = str(refused.value)
-    assert f"{folder / 'zone_growth_reward.yml'}: " in told
+    assert f"{tmp_path / 'zone_growth_reward.yml'}: " in told
     assert problem in told and allowed in told, told
 
 
-def test_two_editions_of_one_policy_never_rule_on_the_same_day(folder):
+def test_two_editions_of_one_policy_never_rule_on_the_same_day(tmp_path):
     first, second = policy(effective_to="2025-12-31"), policy(edition="2", effective_from="2025-12-31")
     with pytest.raises(
         Refused, match=r"zone_growth_reward_2\.yml: effective_from: .* while edition 1 runs to 2025-12-31"
     ):
-        read(folder, zone_growth_reward=first, zone_growth_reward_2=second)
+        read(tmp_path, zone_growth_reward=first, zone_growth_reward_2=second)
     second["effective_from"] = "2026-01-01"
-    assert len(read(folder, zone_growth_reward_2=second)) == 2
+    assert len(read(tmp_path, zone_growth_reward_2=second)) == 2
 
 
 def test_twenty_policies_are_cited_official_short_and_none_of_them_hides_what_is_invented():
-    policies = read_policies(POLICIES, MEASURES, EVERY_SCHEME, PROFILES)
+    policies = read_policies(POLICIES, KNOWN)
     official = [each for each in policies.values() if each.certainty == "official"]
     assert len(official) >= 20 and all(each.reference and each.issuer for each in official)
     invented = [each for each in policies.values() if "示例" in each.title or "示例" in each.reference]

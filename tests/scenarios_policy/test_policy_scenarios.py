@@ -12,45 +12,18 @@ scenarios:
 import csv
 from decimal import Decimal
 
-import duckdb
 import openpyxl
 import pytest
 import yaml
 
 from innopoints.errors import Refused, WrongUse
-from innopoints.project import DBT, POLICIES
-from innopoints.registry.measure_meta import read_measures
+from innopoints.project import POLICIES
 from innopoints.report.policies import every_policy, one_policy
 from innopoints.report.policy_push import write_push_list
-from tests.scenarios_policy.given_policies import BUDGETS, FILES, QUEUE, SCENARIOS, drawn_budgets, judged_zone
-
-MEASURES = sorted(read_measures(DBT / "models" / "measures"))
+from tests.scenarios_policy.given_policies import BUDGETS, EVERY, FILES, QUEUE, SCENARIOS, drawn_budgets
 
 
-@pytest.fixture(scope="module")
-def zone(tmp_path_factory):
-    return judged_zone(tmp_path_factory.mktemp("policies"), MEASURES)
-
-
-@pytest.fixture(scope="module")
-def at_hand(zone):
-    """The home as a finished build leaves it."""
-    zone.candidate_json.write_text("{}", "utf-8")
-    return zone
-
-
-@pytest.fixture(scope="module")
-def asked(zone):
-    with duckdb.connect(zone.candidate, read_only=True) as con:
-        con.execute("use eligibility")
-        yield lambda query: [
-            dict(zip([each[0] for each in found.description], row, strict=True))
-            for found in (con.execute(query),)
-            for row in found.fetchall()
-        ]
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def said(asked):
     """What the models say of one enterprise a scenario, by its code, of the policy it is named after."""
     own = "where starts_with(uscc, policy || '-')"
@@ -82,7 +55,7 @@ def test_every_policy_has_its_scenarios_and_no_scenario_is_of_another():
 def test_a_policy_added_as_one_file_is_judged_and_pushed_with_no_other_edit(asked):
     judged = asked("select count(distinct uscc) as firms, count(*) as n from policy_eligibility "
                    "where policy = 'added_by_one_file'")  # fmt: skip
-    assert judged[0]["n"] == judged[0]["firms"] == len(SCENARIOS) + len(QUEUE)
+    assert judged[0]["n"] == judged[0]["firms"] == len(EVERY) + len(QUEUE)
     first = asked("select uscc from scoring.score where scheme = 'zone_default' and tier = 'lead' order by all")
     pushed = asked("select uscc, grant_cny, paid_cny from policy_push where policy = 'added_by_one_file' order by all")
     assert first and pushed == [{**row, "grant_cny": Decimal(1000), "paid_cny": Decimal(1000)} for row in first]
@@ -102,9 +75,9 @@ def test_every_enterprise_is_judged_by_every_policy_in_force(asked):
 
 def test_what_only_an_outage_leaves_open_is_never_a_no(asked):
     """A clause fails only on a fact that is there: no missed leaf without one, and by no other way a `cannot_pass`."""
-    assert asked("select uscc from policy_clause_result where is_met = false and fact_low is null "
-                 "and position not in (select position from policy_clause where junction is not null "
-                 "and policy = policy_clause_result.policy)") == []  # fmt: skip
+    assert asked("select uscc from entry_clause_result as told where is_met = false and fact_low is null "
+                 "and position not in (select position from entry_clause as clause where junction is not null "
+                 "and clause.kind = told.kind and clause.name = told.name)") == []  # fmt: skip
     assert asked("from policy_eligibility where outcome = 'cannot_pass' and decided_by is null") == []
     closed = "from policy_eligibility where uscc like 'queue-%' and outcome = 'cannot_pass' and policy in "
     assert asked(closed + "('rd_super_deduction', 'zone_talent_allowance', 'binjiang_base_line')") == []
@@ -165,23 +138,23 @@ def _exact(value):
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
-def test_the_listing_counts_every_policy_and_says_that_nothing_goes_to_a_bank(at_hand, asked):
-    told = every_policy(at_hand)
+def test_the_listing_counts_every_policy_and_says_that_nothing_goes_to_a_bank(zone, asked):
+    told = every_policy(zone)
     line = next(line for line in told.splitlines() if line.startswith("added_by_one_file"))
     (counted,) = asked("select count(*) as n from policy_push where policy = 'added_by_one_file'")
     assert line.split()[1:3] == ["illustrative", str(counted["n"])]
     assert "zone_talent_allowance (individuals)" in told and told.endswith("Nothing of this goes to a bank.")
-    assert "差 0.01 个百分点" in one_policy(at_hand, "zone_growth_reward")
+    assert "差 0.01 个百分点" in one_policy(zone, "zone_growth_reward")
     with pytest.raises(WrongUse, match=r"no policy 'zone_growth' is in force; in force: added_by_one_file, "):
-        one_policy(at_hand, "zone_growth")
+        one_policy(zone, "zone_growth")
 
 
-def test_a_push_list_is_text_only_adds_up_and_comes_out_the_same_twice(at_hand, asked, tmp_path):
+def test_a_push_list_is_text_only_adds_up_and_comes_out_the_same_twice(zone, asked, tmp_path):
     (pushed,) = asked(
         "select count(*) as n, sum(paid_cny) as paid from policy_push where policy = 'rd_super_deduction'"
     )
     for name in ("list.xlsx", "list.csv"):
-        written = [write_push_list(at_hand, "rd_super_deduction", tmp_path / each / name) for each in "ab"]
+        written = [write_push_list(zone, "rd_super_deduction", tmp_path / each / name) for each in "ab"]
         assert (written[0]["enterprises"], written[0]["paid_cny"]) == (pushed["n"], str(pushed["paid"]))
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     rows = list(openpyxl.load_workbook(tmp_path / "a" / "list.xlsx").active.iter_rows())
@@ -191,17 +164,17 @@ def test_a_push_list_is_text_only_adds_up_and_comes_out_the_same_twice(at_hand, 
         assert [row[1][:2] for row in csv.reader(file)][1:] == ["'="] * pushed["n"]
 
 
-def test_no_list_of_persons_can_be_written(at_hand, tmp_path):
+def test_no_list_of_persons_can_be_written(zone, tmp_path):
     with pytest.raises(Refused, match="zone_talent_allowance is for individuals"):
-        write_push_list(at_hand, "zone_talent_allowance", tmp_path / "persons.csv")
+        write_push_list(zone, "zone_talent_allowance", tmp_path / "persons.csv")
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(WrongUse, match=r"must end in \.xlsx or \.csv"):
-        write_push_list(at_hand, "rd_super_deduction", tmp_path / "list.pdf")
+        write_push_list(zone, "rd_super_deduction", tmp_path / "list.pdf")
 
 
 def test_the_reserve_pool_ranks_every_enterprise_and_names_the_rights_it_lacks(asked):
     pool = {row["uscc"]: row for row in asked("from reserve_pool order by place")}
-    assert len(pool) == len(SCENARIOS) + len(QUEUE)
+    assert len(pool) == len(EVERY) + len(QUEUE)
     likely = ["passes", "could_pass", "by_hand", "cannot_pass"]
     places = [likely.index(row["outcome"]) for row in pool.values()]
     assert places == sorted(places) and [row["place"] for row in pool.values()] == list(range(1, len(pool) + 1))

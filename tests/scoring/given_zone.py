@@ -20,13 +20,13 @@ PLACE = ("industry", "stage", "group")
 DAY = "2026-06-30"
 
 
-def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES, policies: Path | None = None) -> Home:
+def given_zone(root: Path, enterprises: dict[str, dict], schemes: Path = SCHEMES, rules: Path | None = None) -> Home:
     """A home whose candidate holds the registry and these measures: {uscc: {measure: number or state}}.
 
     A measure that an enterprise does not name is missing. Raises Refused for a scheme that does not add up.
     """
     home = Home(root)
-    register(home, schemes, policies)
+    register(home, schemes, rules)
     home.warehouse.mkdir()
     prepare(home, batches={}, previous=None, as_of=date(2026, 6, 30))
     with duckdb.connect(home.candidate) as con:

@@ -1,7 +1,7 @@
 """Adding a scheme edition is one file and its scenarios: no code or configuration may speak of a scheme by name.
 
-A policy may: it is a file of rules too, and may ask what a scheme says. The reserve pool (高企后备库) is by its nature
-one certification's: `reserve_scheme` says which scheme that is.
+A policy, product or ladder may: it is a file of rules too, and may ask what a scheme says.
+The reserve pool (高企后备库) is by its nature one certification's: `reserve_scheme` says which scheme that is.
 """
 
 import ast
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from innopoints.project import DBT, ROOT, SCHEMES
+from innopoints.project import DBT, LADDERS, POLICIES, PRODUCTS, ROOT, SCHEMES
 
 BENCH = ROOT / "scripts" / "bench"
 """Not the product: a bench compares with a script that knows one table by heart."""
@@ -21,7 +21,7 @@ CODE = [
     for folder in ("dbt_project", "scripts", "expectations", "dags")
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in (".py", ".sql", ".yml", ".j2")
-    and path.parent not in (SCHEMES, DBT / "policies")
+    and path.parent not in (SCHEMES, POLICIES, PRODUCTS, LADDERS)
     and BENCH not in path.parents
 ]
 

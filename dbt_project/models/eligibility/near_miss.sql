@@ -4,11 +4,11 @@
 with opened as (
     select
         leaf.uscc,
-        clause.policy,
+        clause.name as policy,
         cast(count(case when leaf.low <> leaf.high then 1 end) as integer) as open_count
-    from {{ ref('policy_leaf') }} as leaf
-    inner join {{ ref('policy_clause') }} as clause on leaf.node_key = clause.node_key
-    group by leaf.uscc, clause.policy
+    from {{ ref('entry_leaf') }} as leaf
+    inner join {{ ref('entry_clause') }} as clause on leaf.node_key = clause.node_key and clause.kind = 'policy'
+    group by leaf.uscc, clause.name
 )
 
 select
@@ -21,11 +21,16 @@ select
     opened.open_count,
     eligible.grant_cny
 from {{ ref('policy_eligibility') }} as eligible
-inner join {{ ref('policy_clause') }} as whole on eligible.policy = whole.policy and whole.depth = 1
-inner join {{ ref('policy_distance') }} as distance
+inner join {{ ref('entry_clause') }} as whole
+    on eligible.policy = whole.name and whole.kind = 'policy' and whole.depth = 1
+inner join {{ ref('entry_distance') }} as distance
     on eligible.uscc = distance.uscc and whole.node_key = distance.node_key
-inner join {{ ref('policy_clause') }} as missed on distance.miss_key = missed.node_key
-inner join {{ ref('policy_clause_result') }} as told
-    on eligible.uscc = told.uscc and missed.policy = told.policy and missed.position = told.position
+inner join {{ ref('entry_clause') }} as missed on distance.miss_key = missed.node_key
+inner join {{ ref('entry_clause_result') }} as told
+    on
+        eligible.uscc = told.uscc
+        and told.kind = 'policy'
+        and missed.name = told.name
+        and missed.position = told.position
 inner join opened on eligible.uscc = opened.uscc and eligible.policy = opened.policy
 where eligible.outcome = 'cannot_pass' and distance.misses = 1

@@ -9,7 +9,7 @@ The same YAML gives the same bytes. A build that finds a file other than registr
 
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,8 +19,12 @@ from innopoints import durable, project
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.passports.answer import read_answers
+from innopoints.passports.bank import read_banks
 from innopoints.passports.cells import cell_meanings, read_house
+from innopoints.passports.condition_checks import Known, known_of
+from innopoints.passports.ladder_checks import read_ladders
 from innopoints.passports.policy_checks import read_policies
+from innopoints.passports.product_checks import read_products
 from innopoints.passports.release import read_releases
 from innopoints.passports.scheme import Scheme
 from innopoints.passports.scheme_checks import read_schemes
@@ -28,21 +32,24 @@ from innopoints.passports.source import read_sources
 from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.passports.units import YUAN, units_of
 from innopoints.registry.known_enterprises import known_enterprises
+from innopoints.registry.ladder_rows import ladder_rows
 from innopoints.registry.measure_meta import Meta, read_measures
 from innopoints.registry.policy_rows import policy_rows
+from innopoints.registry.product_rows import product_rows
 from innopoints.registry.released_rows import never_sent, not_held
 from innopoints.registry.scheme_rows import scheme_rows
 from innopoints.registry.table_shapes import SHAPES
 
 
-def register(home: Home, schemes: Path = project.SCHEMES, policies: Path | None = None) -> dict:
+def register(home: Home, schemes: Path = project.SCHEMES, rules: Path | None = None) -> dict:
     """Check every YAML kind and write home.registry; returns what registry.json holds, and what `needs_a_look`.
 
-    `policies` default to the project's, which speak of the project's schemes; schemes of another folder come without.
+    `rules` holds the folders policies, products and ladders; they default to the project's, which speak of the
+    project's schemes, so schemes of another folder come without.
 
     Raises Refused, with nothing written, when a file does not add up, or releases a row that never landed.
     """
-    tables = registry_tables(schemes, known_enterprises(home), policies)
+    tables = registry_tables(schemes, known_enterprises(home), rules)
     releases = tables["release"].to_pylist()
     if wrong := never_sent(home, releases):
         raise Refused("\n".join(wrong))
@@ -63,9 +70,9 @@ def register(home: Home, schemes: Path = project.SCHEMES, policies: Path | None 
 
 
 def registry_tables(
-    schemes: Path = project.SCHEMES, known: set[str] | None = None, policies: Path | None = None
+    schemes: Path = project.SCHEMES, known: set[str] | None = None, rules: Path | None = None
 ) -> dict[str, pa.Table]:
-    """Every registry table, from the files of the project and the schemes and policies of one folder each.
+    """Every registry table, from the files of the project, schemes and rules of one folder each.
 
     Answers name only `known` enterprises.
     """
@@ -80,12 +87,14 @@ def registry_tables(
         first_node = len(rows["scheme_node"]) + 1
         for table, row in scheme_rows(scheme, profile, measures, durable.sha256_of(path), first_node):
             rows[table].append(row)
-    policies = policies or (project.POLICIES if schemes == project.SCHEMES else None)
-    for path, policy in read_policies(policies, measures, every_scheme, profiles).items() if policies else ():
-        for table, row in policy_rows(policy, measures, durable.sha256_of(path)):
+    banks = read_banks(project.BANKS)
+    rules = rules or (project.DBT if schemes == project.SCHEMES else None)
+    if rules:
+        known_terms = known_of(measures, every_scheme, profiles, rules / "policies" / "terms" / "certificates.yml")
+        for table, row in _rule_rows(rules, known_terms, banks):
             rows[table].append(row)
     rows["measure"] += _measure_rows(measures)
-    rows["bank"] = list(_bank_rows())
+    rows["bank"] = [each.model_dump(include=set(SHAPES["bank"].names)) for each in banks.values()]
     rows["identity_answer"] = read_answers(project.OWNERS, known)
     rows["source_unit"] = list(_unit_rows())
     rows["cell_meaning"], rows["feed"] = list(_meaning_rows()), list(_feed_rows())
@@ -111,11 +120,16 @@ def _measure_rows(measures: dict[str, Meta]) -> Iterable[dict]:
         yield said | {"measure": name, "sources": ",".join(meta.sources), "absent_state": meta.absent}
 
 
-def _bank_rows() -> Iterable[dict]:
-    from innopoints.passports.bank import read_banks
-
-    for bank in read_banks(project.BANKS).values():
-        yield {"bank": bank.bank, "title": bank.title, "consent_scope": bank.consent_scope}
+def _rule_rows(rules: Path, known: Known, banks: Collection[str]) -> Iterable[tuple[str, dict]]:
+    """(table, row) of every policy, product and ladder."""
+    kinds = (
+        (read_policies(rules / "policies", known), policy_rows),
+        (read_products(rules / "products", known, banks), product_rows),
+        (read_ladders(rules / "ladders", known), ladder_rows),
+    )
+    for files, spelled in kinds:
+        for path, file in files.items():
+            yield from spelled(file, known.measures, durable.sha256_of(path))
 
 
 def _meaning_rows() -> Iterable[dict]:

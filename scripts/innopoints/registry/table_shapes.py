@@ -10,9 +10,14 @@ _TEXT, _DATE, _INT = pa.string(), pa.date32(), pa.int32()
 _POINTS, _WEIGHT, _SHARE = pa.decimal128(10, 6), pa.decimal128(18, 14), pa.decimal128(5, 4)
 _MEASURED = pa.decimal128(38, 18)
 _EDITION = {"scheme": _TEXT, "edition": _TEXT}
-_POLICY = {"policy": _TEXT, "edition": _TEXT}
+_ENTRY = {"kind": _TEXT, "name": _TEXT, "edition": _TEXT}
+_LADDER = {"ladder": _TEXT, "edition": _TEXT}
 _TITLES = {"title_zh": _TEXT, "title_en": _TEXT}
 _YUAN = pa.decimal128(18, 2)
+_RATE = pa.decimal128(10, 4)
+_DATES = {"effective_from": _DATE, "effective_to": _DATE}
+_FILE = {**_TITLES, "reference": _TEXT, "certainty": _TEXT, **_DATES, "file_sha256": _TEXT}
+"""What every file of rules says of itself."""
 _RULE = {
     "position": _INT,
     "parent_position": _INT,
@@ -146,16 +151,13 @@ SHAPES: dict[str, pa.Schema] = {
         "scheme_grade": {**_EDITION, "at_least": _MEASURED, "below": _MEASURED, "grade": _TEXT},
         "scheme_rule": {**_EDITION, **_RULE},
         "policy": {
-            **_POLICY,
-            **_TITLES,
+            "policy": _TEXT,
+            "edition": _TEXT,
+            **_FILE,
             "issuer": _TEXT,
-            "reference": _TEXT,
-            "certainty": _TEXT,
             "meant_for": _TEXT,
-            "effective_from": _DATE,
-            "effective_to": _DATE,
             "grant_measure": _TEXT,
-            "grant_rate": pa.decimal128(10, 4),
+            "grant_rate": _RATE,
             "fixed_cny": _YUAN,
             "cap_cny": _YUAN,
             "budget_cny": _YUAN,
@@ -163,10 +165,41 @@ SHAPES: dict[str, pa.Schema] = {
             "order_subject": _TEXT,
             "order_name": _TEXT,
             "order_first": _TEXT,
-            "file_sha256": _TEXT,
         },
-        "policy_rule": {**_POLICY, **_RULE},
-        "policy_choice": {**_POLICY, "position": _INT, "choice": _TEXT},
+        "product": {
+            "product": _TEXT,
+            "edition": _TEXT,
+            "bank": _TEXT,
+            **_FILE,
+            "method": _TEXT,
+            "by_subject": _TEXT,
+            "by_name": _TEXT,
+            "fixed_cny": _YUAN,
+            "share_measure": _TEXT,
+            "share_ratio": _RATE,
+            "floor_cny": _YUAN,
+            "cap_cny": _YUAN,
+            "limit_measure": _TEXT,
+            "limit_ratio": _RATE,
+            "round_down_cny": _YUAN,
+            "line_certainty": _TEXT,
+            "rate_ratio": pa.decimal128(8, 6),
+            "term_months": _INT,
+        },
+        "product_band": {
+            "product": _TEXT,
+            "edition": _TEXT,
+            "at_least": _MEASURED,
+            "below": _MEASURED,
+            "bound": _MEASURED,
+            "line_cny": _YUAN,
+            "uplift_ratio": _RATE,
+        },
+        "ladder": {**_LADDER, **_FILE, "issuer": _TEXT},
+        "ladder_rung": {**_LADDER, "level": _INT, "rung": _TEXT, **_TITLES, "entry": _TEXT, "is_certified": pa.bool_()},
+        "ladder_certificate": {**_LADDER, "rung": _TEXT, "certificate_type": _TEXT},
+        "entry_rule": {**_ENTRY, **_DATES, **_RULE},
+        "entry_choice": {**_ENTRY, "position": _INT, "choice": _TEXT},
         "measure": {
             "measure": _TEXT,
             **_TITLES,

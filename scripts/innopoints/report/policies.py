@@ -72,7 +72,7 @@ def one_policy(home: Home, policy: str) -> str:
         clauses = con.execute(
             "select repeat('  ', depth - 1) || title_zh, count(*) filter (is_met), "
             "count(*) filter (is_met = false), count(*) filter (is_met is null) "
-            "from eligibility.policy_clause_result where policy = ? "
+            "from eligibility.entry_clause_result where kind = 'policy' and name = ? "
             "group by position, depth, title_zh order by position",
             [policy],
         ).fetchall()

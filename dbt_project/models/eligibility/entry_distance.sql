@@ -1,4 +1,4 @@
--- One row per enterprise and clause of a policy: how many missed clauses part it from holding, and from failing.
+-- One row per enterprise and clause: how many missed clauses part it from holding, and from failing.
 -- What is open counts as if it turned out well. `miss_key` is the one clause in the way where there is just one.
 
 with leaf as (
@@ -11,11 +11,11 @@ with leaf as (
         cast(low as integer) as misses_against,
         node_key as miss_key,
         node_key as against_key
-    from {{ ref('policy_leaf') }}
+    from {{ ref('entry_leaf') }}
 ),
 
 junction as (
-    {{ climb('leaf', ref('policy_clause'), fewest_misses) }}
+    {{ climb('leaf', ref('entry_clause'), fewest_misses) }}
 )
 
 select

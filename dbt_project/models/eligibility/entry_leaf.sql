@@ -1,4 +1,4 @@
--- One row per enterprise and clause of a policy that holds no other: what is known of its fact, and whether it holds.
+-- One row per enterprise and clause that holds no other: what is known of its fact, and whether it holds.
 -- A fact nobody has sent, of a source that did not arrive or a scheme not in force, is open: never a no.
 
 with judged as (
@@ -13,8 +13,8 @@ with judged as (
         coalesce(fact.is_ruled_out, 0) = 1 as is_ruled_out,
         {{ verdict("clause.op", "fact.fact_low", "fact.fact_high", "clause.threshold") }} as is_met
     from {{ ref('enterprise_profile') }} as profile
-    inner join {{ ref('policy_clause') }} as clause on clause.junction is null
-    left join {{ ref('policy_fact') }} as fact
+    inner join {{ ref('entry_clause') }} as clause on clause.junction is null
+    left join {{ ref('entry_fact') }} as fact
         on profile.uscc = fact.uscc and clause.node_key = fact.node_key
 )
 

@@ -1,4 +1,4 @@
--- One row per enterprise and clause of a policy made of clauses: whether it holds, and which clause decides.
+-- One row per enterprise and clause made of clauses: whether it holds, and which clause decides.
 
 with leaf as (
     select
@@ -13,11 +13,11 @@ with leaf as (
         failed_by,
         open_by,
         held_by
-    from {{ ref('policy_leaf') }}
+    from {{ ref('entry_leaf') }}
 ),
 
 junction as (
-    {{ climb('leaf', ref('policy_clause'), put_together) }}
+    {{ climb('leaf', ref('entry_clause'), put_together) }}
 )
 
 select * from junction

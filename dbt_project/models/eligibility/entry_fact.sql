@@ -8,10 +8,11 @@ with choice as (
         clause.subject,
         clause.subject_name,
         choice.choice
-    from {{ ref('policy_clause') }} as clause
-    inner join {{ source('registry', 'policy_choice') }} as choice
+    from {{ ref('entry_clause') }} as clause
+    inner join {{ source('registry', 'entry_choice') }} as choice
         on
-            clause.policy = choice.policy
+            clause.kind = choice.kind
+            and clause.name = choice.name
             and clause.edition = choice.edition
             and clause.position = choice.position
 ),
@@ -23,7 +24,7 @@ said as (
         measured.value as fact_low,
         measured.value as fact_high,
         0 as is_ruled_out
-    from {{ ref('policy_clause') }} as clause
+    from {{ ref('entry_clause') }} as clause
     inner join {{ ref('measure') }} as measured
         on clause.subject = 'measure' and clause.subject_name = measured.measure
     union all
@@ -33,7 +34,7 @@ said as (
         coverage.score_low as fact_low,
         coverage.score_high as fact_high,
         0 as is_ruled_out
-    from {{ ref('policy_clause') }} as clause
+    from {{ ref('entry_clause') }} as clause
     inner join {{ ref('coverage') }} as coverage
         on clause.subject = 'score' and clause.subject_name = coverage.scheme
     union all
@@ -43,7 +44,7 @@ said as (
         case when outcome.outcome = 'passes' then 1 else 0 end as fact_low,
         case when outcome.outcome = 'cannot_pass' then 0 else 1 end as fact_high,
         case when outcome.outcome = 'by_hand' then 1 else 0 end as is_ruled_out
-    from {{ ref('policy_clause') }} as clause
+    from {{ ref('entry_clause') }} as clause
     inner join {{ ref('outcome') }} as outcome
         on
             clause.subject = 'outcome'
