@@ -51,6 +51,24 @@ TYPES = {
     "rank_high": pa.int32(),
     "position": pa.int32(),
 }
+# One batch of which the office told rows and one amount; of the other amount it told no total.
+CONTROL_ACCOUNT = """
+    create table quality.control_account as
+    select
+        'tax' as source, 'vat_return' as table_name, 'ab12' as batch, item, unit, yuan::bigint as yuan, said_by,
+        said::decimal(38, 10) as said, counted::decimal(38, 10) as counted, kept::decimal(38, 10) as kept,
+        rejected::decimal(38, 10) as rejected, superseded::decimal(38, 10) as superseded, 0::decimal(38, 10) as deleted,
+        unread::decimal(38, 10) as unread, read_cny::decimal(38, 2) as read_cny, sent_cny::decimal(38, 10) as sent_cny,
+        rounded_count::bigint as rounded_count
+    from (
+        values
+        ('rows', '行', 1, 'vat.csv.ok', 11, 11, 7, 1, 2, 1, null, null, 0),
+        ('sale_amt', '千元', 1000, 'vat.csv.ok', 900.125, 900.125, 700, 0.125, 200, 0, 900125, 900125, 0),
+        ('tax_payable', '元', 1, 'vat.csv.ok', null, 70.015, 50.005, 10, 10.01, 0, 70.02, 70.015, 1)
+    ) as told (
+        item, unit, yuan, said_by, said, counted, kept, rejected, superseded, unread, read_cny, sent_cny, rounded_count
+    )
+"""
 
 
 def uscc(number: int) -> str:
@@ -89,6 +107,7 @@ def make_candidate(
         _create(con, "staging.stg_consent__authorisation", _authorisations(tables["pub_bank_right_v1"]))
         account = {"source": "tax", "table_name": "vat_return", "batch": "ab12", "sent": 11, "landed": 10, "unread": 1}
         _create(con, "quality.batch_account", [account | {"kept": 7, "rejected": 1, "superseded": 2, "deleted": 0}])
+        con.execute(CONTROL_ACCOUNT)
     candidate = {
         "as_of": as_of.isoformat(),
         "known_at": "2026-07-01T18:00:00+00:00",

@@ -9,9 +9,12 @@ from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from innopoints.home import Home
+from innopoints.ingest.control_total import total_of
+from innopoints.passports.source import read_sources
 from innopoints.project import DBT, SCHEMES
 from innopoints.registry.register import register
 from innopoints.warehouse.inputs import prepare
@@ -121,6 +124,23 @@ def land_any_rows(con: duckdb.DuckDBPyConnection) -> None:
             "select ?, ?, 'batch' || n, 'file' || n, timestamp '2026-06-30', ?, n = 1 from range(2) as numbers(n)",
             [source, table, ROWS // 2],
         )
+        count_as_landing_does(con, source, table, arrow)
+
+
+def count_as_landing_does(con: duckdb.DuckDBPyConnection, source: str, table: str, rows: pa.Table) -> None:
+    """The rows and the sum of each control total, as the landing's own code counts them."""
+    for batch in ("batch0", "batch1"):
+        mine = rows.filter(pc.equal(rows["_batch"], batch))
+        told = [("rows", 1, len(mine))]
+        for column in read_sources()[source].tables[table].control_totals:
+            yuan = con.execute("select yuan from registry.source_unit where column_name = ?", [column]).fetchone()[0]
+            told.append((column, yuan, total_of(mine[column].combine_chunks())))
+        for item, yuan, total in told:
+            con.execute(
+                "insert into landing.control_total (source, table_name, batch, item, yuan, counted) "
+                "values (?, ?, ?, ?, ?, ?)",
+                [source, table, batch, item, yuan, total],
+            )
 
 
 def say(con: duckdb.DuckDBPyConnection, name: str, change: str) -> None:

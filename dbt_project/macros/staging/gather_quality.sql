@@ -4,6 +4,7 @@ After every run, what became of what was sent:
     quality.reject         every cell that was not read and every row that could not be: file, row, column, value, rule
     quality.batch_account  one row per batch: sent = landed + unread, landed = kept + rejected + superseded + deleted
     quality.row_account    the same per table
+    quality.control_account  one row per batch and control total: what the office said, what landed, what became of it
 
 Every model materialized as `staged` is gathered, so a new source needs no edit here.
 -#}
@@ -23,6 +24,7 @@ Every model materialized as `staged` is gathered, so a new source needs no edit 
             {%- do run_query('create or replace table quality.reject as ' ~ reject_table(rejects)) -%}
             {%- do run_query('create or replace table quality.batch_account as ' ~ batch_account_table(fates)) -%}
             {%- do run_query('create or replace table quality.row_account as ' ~ row_account_table()) -%}
+            {%- do run_query('create or replace table quality.control_account as ' ~ control_account_table()) -%}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}

@@ -1,5 +1,5 @@
 """The few figures of a run that are compared from night to night: how many are scored, how high, on how much data, and
-how far that is from the edition before."""
+how far that is from the edition before; and which offices said what they sent."""
 
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,31 @@ from {score} as score
 group by scheme
 order by scheme
 """
+
+_TOTALS = """
+select
+    source, count(distinct table_name || '/' || batch) as batches,
+    count(distinct table_name || '/' || batch) filter (where said is not null) as with_stated_total,
+    count(*) filter (where item <> 'rows') as amounts, count(said) filter (where item <> 'rows') as stated_amounts
+from candidate.quality.control_account
+group by source
+order by source
+"""
+
+
+def control_totals(warehouse: Path) -> list[dict[str, Any]]:
+    """One row per source: its batches, of how many the office stated a total, its amounts, and those stated.
+
+    What states no total is compared with what was counted when it landed; nothing when there is no such account.
+    """
+    with duckdb.connect(":memory:") as con:
+        con.execute(f"attach {quoted(warehouse)} as candidate (read_only)")
+        try:
+            found = con.execute(_TOTALS)
+        except duckdb.Error:
+            return []
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def scores(folder: Path) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Control totals: the sum of a column's plain numbers, exact, to compare with what the office says it sent.
 
-Thousands separators and outer blanks are read over; what is no number (约300万, --) adds nothing.
+Thousands separators, blanks and full-width digits are read over, as staging reads them; what is no number (约300万, --)
+or impossibly large (10^18 and more) adds nothing.
 """
 
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,9 @@ import pyarrow.compute as pc
 
 # Numbers of this shape fit a decimal(38, 10) with room for the sum; others are added one by one.
 _USUAL = r"^[+-]?[0-9]{1,18}(\.[0-9]{1,10})?$"
+_LARGEST = Decimal(10) ** 18
+# The same as in dbt_project/macros/portable/text.sql.
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．－−", "0123456789.--", "，, \u3000\u00a0\u200b\ufeff\t\r\n")
 
 
 def total_of(texts: pa.Array) -> Decimal:
@@ -33,8 +37,9 @@ def as_total(total: Decimal) -> str:
 
 
 def _number(text: str) -> Decimal:
+    plain = text.translate(_HALF_WIDTH)
     try:
-        number = Decimal(text)
+        number = Decimal(plain if plain.isascii() else "nan")
     except InvalidOperation:
         return Decimal(0)
-    return number if number.is_finite() else Decimal(0)
+    return number if number.is_finite() and abs(number) < _LARGEST else Decimal(0)

@@ -15,6 +15,7 @@ from innopoints.ingest.volume import is_newest
 from innopoints.passports.source import read_sources
 from innopoints.project import DBT
 from innopoints.registry.table_shapes import SHAPES
+from innopoints.warehouse.control_totals import COLUMNS, lay_control_totals
 from innopoints.warehouse.new_scheme import lay_scoring_models
 from innopoints.warehouse.past_values import known_before, lay_past_values, lay_previous_edition
 
@@ -37,7 +38,7 @@ def prepare(
     `registry` says which file each registry table is; default: those of home.registry.
     `recalled` are the editions of earlier days that were recalled: nothing is carried forward from them.
     `landing.batch` says which batches the edition before did not know; `landing.unread` has the rows of those batches
-    that could not be read at all.
+    that could not be read at all; `landing.control_total` what each office said it sent, and what was counted.
     """
     with duckdb.connect(home.candidate) as con:
         for schema in ("landing", "registry", "history"):
@@ -68,6 +69,7 @@ def _landing(
         "create table landing.unread (source text, table_name text, batch text, row_no bigint, raw_value text, "
         "rule_zh text, rule_en text)"
     )
+    con.execute(f"create table landing.control_total ({COLUMNS})")
     con.execute(
         "create table landing.source_table (source text, table_name text, has_landed boolean, "
         "last_landed_at timestamp, late text)"
@@ -86,6 +88,7 @@ def _landing(
                      before is not None and each not in then, each in then and is_newest(each, passport, then)],
                 )  # fmt: skip
                 _unread(con, each)
+            lay_control_totals(con, source, table, landed)
             last = max((_naive(each.landed_at) for each in landed), default=None)
             con.execute(
                 "insert into landing.source_table values (?, ?, ?, ?, ?)",

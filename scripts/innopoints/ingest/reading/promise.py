@@ -64,9 +64,7 @@ def demand_kept(promise: dict | None, table: Table, settings: Files, sent: dict)
         return
     if fault := promise.get("fault"):
         raise NotLandable(fault)
-    columns = {name: name for name in table.control_totals} | {
-        alias: name for alias, name in table.aliases.items() if name in table.control_totals
-    }
+    columns = _columns(table)
     wrong = []
     for name, value in promise["says"].items():
         meaning = settings.promise_names.get(name, name)
@@ -89,6 +87,25 @@ def demand_kept(promise: dict | None, table: Table, settings: Files, sent: dict)
             )
     if wrong:
         raise NotLandable(f"not what {promise['origin']} promises: {'; '.join(wrong)}; ask the office to send it again")
+
+
+def totals_said(promise: dict | None, table: Table, settings: object) -> dict[str, Decimal]:
+    """What the office said of a file that landed: `rows`, and sums of columns by our name; {} where it said nothing."""
+    if not promise or not isinstance(settings, Files):
+        return {}
+    columns, said = _columns(table) | {"rows": "rows"}, {}
+    for name, value in promise["says"].items():
+        meaning = settings.promise_names.get(name, name)
+        if meaning in columns and value:
+            said[columns[meaning]] = _number(value, promise, name)
+    return said
+
+
+def _columns(table: Table) -> dict[str, str]:
+    """Control totals by every name the office may call them."""
+    return {name: name for name in table.control_totals} | {
+        alias: name for alias, name in table.aliases.items() if name in table.control_totals
+    }
 
 
 def _number(text: str, promise: dict, name: str) -> Decimal:
