@@ -38,6 +38,8 @@ NAMES = {
     "change": "pub_score_change_v1",
     "right": "pub_bank_right_v1",
     "stability": "pub_stability_v1",
+    "pillar": "pub_pillar_v1",
+    "withdrawal": "pub_withdrawal_v1",
 }
 
 

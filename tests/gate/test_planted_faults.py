@@ -45,7 +45,7 @@ def test_what_is_odd_and_may_be_true_goes_to_the_report_and_stops_nothing(built)
     change(
         built,
         "update measures.revenue_compared set is_within_corridor = 'false'",
-        "update published.pub_score_v1 set rank_low = 1, rank_high = 1 where status = 'scored'",
+        "update published.pub_score_v1 set rank_low = 1, rank_high = 1, confidence = 'high' where status = 'scored'",
     )
     ranks, revenue = gate(built, NEXT_DAY)["warnings"]
     assert "vat_and_cit_revenue_agree" in str(revenue)

@@ -17,7 +17,9 @@ import pyarrow as pa
 
 from innopoints.durable import write_bytes, write_json
 from innopoints.home import Home
-from innopoints.publication.editions import previous_edition
+from innopoints.publication.editions import editions_of_the_day, previous_edition
+from tests.publication.class_rows import TYPES as CLASS_TYPES
+from tests.publication.class_rows import class_registry, classes, pillars, withdrawal
 from tests.publication.stability_rows import TYPES as STABILITY_TYPES
 from tests.publication.stability_rows import stability_rows
 
@@ -103,6 +105,8 @@ def make_candidate(
             con, "registry.scheme_node", [{"node": each["node"], "role": "base"} for each in _indicators(indicators)]
         )
         stages = [{"scheme": scheme, "edition": edition} for scheme, (edition, _) in SCHEMES.items()]
+        for name, rows in class_registry("alpha", SCHEMES["alpha"][0]).items():
+            _create(con, f"registry.{name}", rows)
         _create(con, "registry.scheme_stage", [each | {"stage": stage} for each in stages for stage in STAGES])
         _create(con, "staging.stg_consent__authorisation", _authorisations(tables["pub_bank_right_v1"]))
         account = {"source": "tax", "table_name": "vat_return", "batch": "ab12", "sent": 11, "landed": 10, "unread": 1}
@@ -115,6 +119,7 @@ def make_candidate(
         "registry_sha256": _kept_registry(home),
         "code_version": "0.1.0",
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
+        "of_the_day": [int(folder.name) for folder in editions_of_the_day(home, as_of)],
     }
     write_json(home.candidate_json, candidate)
 
@@ -161,14 +166,21 @@ def published_tables(as_of: date, enterprises: int, indicators: int, shift: int,
         "coverage_ratio",
         "outcome",
         "outcome_decided_by_zh",
+        "stage_rank",
+        "stage_scored_count",
+        "tier",
+        "grade",
+        "confidence",
     ]
     return {
         "pub_score_v1": [{column: row[column] for column in columns} for row in scores],
+        "pub_pillar_v1": pillars(points),
         "pub_indicator_v1": points,
         "pub_score_reason_v1": reasons,
         "pub_score_change_v1": [_change(row, before.get((row["uscc"], row["scheme"]))) for row in scores],
         "pub_stability_v1": stability_rows(as_of, scores, before),
         "pub_bank_right_v1": _rights(enterprises),
+        "pub_withdrawal_v1": [withdrawal(BANKS[0], uscc(1), as_of)],
     }
 
 
@@ -207,6 +219,7 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
         row["scored_count"] = len(ladder)
         rank = row["score_rank"]
         row |= {"rank_low": rank and max(1, rank - 3), "rank_high": rank and min(len(ladder), rank + 4)}
+        row |= classes(row, [each["score"] for each in rows if each["stage"] == row["stage"]])
     return rows, leaves
 
 
@@ -298,6 +311,7 @@ def _schemes() -> list[dict]:
             "effective_from": date(2020, 1, 1),
             "effective_to": None,
             "total": Decimal(100),
+            "tiers_within": "stage",
         }
         for scheme, (edition, status) in SCHEMES.items()
     ]
@@ -315,6 +329,7 @@ def _indicators(indicators: int) -> list[dict]:
 def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict], types: dict | None = None) -> None:
     kinds = (
         TYPES
+        | CLASS_TYPES
         | (types or {})
         | {
             "effective_from": pa.date32(),

@@ -29,7 +29,18 @@ MAY_READ = {
     "eligibility": {"measures", "scoring", "eligibility", "registry"},
     # Records that are never taken back are counted where they are cleaned.
     "stability": {"scoring", "stability", "registry", "history", "staging"},
-    "published": {"scoring", "robustness", "stability", "measures", "registry", "stg_consent__authorisation"},
+    "published": {
+        "scoring",
+        "robustness",
+        "stability",
+        "measures",
+        "registry",
+        "stg_consent__authorisation",
+        # What a bank could see before and may not see any more is itself published.
+        "history.previous_right",
+        "history.previous_withdrawal",
+        "pub_bank_right_v1",
+    },
 }
 
 

@@ -40,6 +40,7 @@ where
     -- A state of the register says since when: who was struck off later was in business on the day.
     (registered.registration_state in ('存续', '在营') or registered.state_date > {{ as_of() }})
     and coalesce(registered.enterprise_type, '') <> '个体工商户'
+    and registered.uscc not like '92%'
     and (registered.established_date is null or registered.established_date <= {{ as_of() }})
     and zone.entered_date <= {{ as_of() }}
     and (zone.left_date is null or zone.left_date > {{ as_of() }})

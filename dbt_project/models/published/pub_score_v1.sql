@@ -1,4 +1,5 @@
--- One row per enterprise, day and scheme: the score, its rank and band, how much is known, and the outcome.
+-- One row per enterprise, day and scheme: the score, its ranks and class, how much is known, and the outcome.
+-- Confidence follows from what is known and from how far the rank would move under other weights (confidence_bounds).
 
 select
     score.uscc,
@@ -16,7 +17,22 @@ select
     band.rank_high,
     score.coverage_ratio,
     outcome.outcome,
-    outcome.decided_by_zh as outcome_decided_by_zh
+    outcome.decided_by_zh as outcome_decided_by_zh,
+    score.stage_rank,
+    score.stage_scored_count,
+    score.tier,
+    score.grade,
+    case
+        when score.status <> 'scored' then null
+        {% for level in ("high", "medium") -%}
+            {% set bound = var("confidence_bounds")[level] -%}
+            when
+                score.coverage_ratio >= {{ bound["coverage_ratio"] }}
+                and band.rank_high - band.rank_low <= {{ bound["rank_band_ratio"] }} * score.scored_count
+                then '{{ level }}'
+        {% endfor -%}
+        else 'low'
+    end as confidence
 from {{ ref('score') }} as score
 inner join {{ ref('scheme_in_force') }} as scheme on score.scheme = scheme.scheme and scheme.is_published
 left join {{ ref('rank_band') }} as band

@@ -10,6 +10,10 @@ with code as (
     select uscc from pub_score_change_v1
     union
     select uscc from pub_bank_right_v1
+    union
+    select uscc from pub_pillar_v1
+    union
+    select uscc from pub_withdrawal_v1
 ),
 
 weighed as (

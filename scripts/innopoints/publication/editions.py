@@ -115,6 +115,11 @@ def recalled_before(home: Home, as_of: date) -> list[dict[str, Any]]:
     return [{"as_of": day.isoformat(), "edition": number} for day, number, _ in recalled if day < as_of]
 
 
+def editions_of_the_day(home: Home, as_of: date) -> list[Path]:
+    """The folders of all editions of that day, recalled ones too: a build tells banks what it takes back of them."""
+    return [folder for day, _, folder in folders_of_editions(product_folder(home)) if day == as_of]
+
+
 def past_editions(
     home: Home, previous: dict[str, Any] | None, count: int, recalled: Sequence[dict[str, Any]] = ()
 ) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from innopoints.publication.contents import describe_parquet, root_hash
 from innopoints.publication.editions import (
     MANIFEST,
     PRODUCT,
+    editions_of_the_day,
     lock_path,
     newest_edition,
     previous_edition,
@@ -124,6 +125,8 @@ def _same_as_gated(home: Home, as_of: date, staged: Path, report: dict[str, Any]
     candidate = json.loads(home.candidate_json.read_bytes())
     if candidate.get("recalled", []) != recalled_before(home, as_of):
         raise Refused(f"not published: a recall came between build and publish; build {as_of} again, then gate")
+    if candidate["of_the_day"] != [int(folder.name) for folder in editions_of_the_day(home, as_of)]:
+        raise Refused(f"not published: {as_of} got another edition since it was built; build it again, then gate")
     return candidate
 
 

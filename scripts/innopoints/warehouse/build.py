@@ -13,7 +13,7 @@ from innopoints import durable
 from innopoints.home import Home
 from innopoints.ingest.batches import batches_in_force
 from innopoints.project import DBT
-from innopoints.publication.editions import previous_edition, recalled_before
+from innopoints.publication.editions import editions_of_the_day, previous_edition, recalled_before
 from innopoints.warehouse import dbt
 from innopoints.warehouse.code_version import code_version
 from innopoints.warehouse.inputs import prepare
@@ -32,8 +32,9 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
     batches = batches_in_force(home, known_at)
     previous = previous_edition(home, as_of)
     recalled = recalled_before(home, as_of)
+    of_the_day = editions_of_the_day(home, as_of)
     registry_sha256, registry = keep_registry(home)
-    prepare(home, batches, previous, as_of, recalled, registry)
+    prepare(home, batches, previous, as_of, recalled, registry, of_the_day)
     ran = dbt.build(home, project=DBT, variables={"as_of_date": as_of.isoformat(), "known_at": known_at.isoformat()})
     facts = {
         "as_of": as_of.isoformat(),
@@ -54,6 +55,7 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
         "code_version": code_version(),
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
         "recalled": recalled,
+        "of_the_day": [int(folder.name) for folder in of_the_day],
     }
     durable.fsync_file(home.candidate)
     durable.write_json(home.candidate_json, facts)

@@ -17,6 +17,7 @@ from innopoints.project import DBT
 from innopoints.registry.table_shapes import SHAPES
 from innopoints.warehouse.control_totals import COLUMNS, lay_control_totals
 from innopoints.warehouse.new_scheme import lay_scoring_models
+from innopoints.warehouse.past_rights import lay_past_rights
 from innopoints.warehouse.past_values import known_before, lay_past_values, lay_previous_edition
 
 _HISTORY = {"previous_score": "pub_score_v1", "previous_indicator": "pub_indicator_v1"}
@@ -29,6 +30,7 @@ def prepare(
     as_of: date,
     recalled: Sequence[dict] = (),
     registry: dict[str, Path] | None = None,
+    of_the_day: Sequence[Path] = (),
 ) -> None:
     """Create schemas landing, registry and history in a new `home.candidate`.
 
@@ -37,6 +39,7 @@ def prepare(
     what was due by `as_of` and has not come.
     `registry` says which file each registry table is; default: those of home.registry.
     `recalled` are the editions of earlier days that were recalled: nothing is carried forward from them.
+    `of_the_day` are the editions this day already has: what they let banks see may have to be withdrawn.
     `landing.batch` says which batches the edition before did not know; `landing.unread` has the rows of those batches
     that could not be read at all; `landing.control_total` what each office said it sent, and what was counted.
     """
@@ -51,6 +54,7 @@ def prepare(
         _history(con, previous)
         lay_previous_edition(con, previous)
         lay_past_values(con, home, previous, recalled)
+        lay_past_rights(con, previous, as_of, of_the_day)
         lay_scoring_models(con, home, previous, as_of)
 
 

@@ -20,7 +20,7 @@ from innopoints.home import Home
 from innopoints.ingest.batches import Batch, read_batches, table_folder
 from innopoints.project import DBT
 from innopoints.publication.contents import describe_parquet, root_hash, schemes_of
-from innopoints.publication.editions import PRODUCT, edition_at, edition_folder, read_manifest
+from innopoints.publication.editions import PRODUCT, edition_at, edition_folder, editions_of_the_day, read_manifest
 from innopoints.publication.lock import exclusive
 from innopoints.verify import VerificationFailed, verify
 from innopoints.warehouse import dbt
@@ -63,7 +63,9 @@ def _computed(home: Home, scratch: Home, as_of: date, manifest: dict[str, Any]) 
         scratch.published.symlink_to(home.published.resolve(), target_is_directory=True)
     previous = manifest["previous"] and edition_at(home, manifest["previous"])
     registry = kept_registry(home, manifest["registry_sha256"])
-    prepare(scratch, _batches(home, manifest), previous, as_of, manifest.get("recalled", []), registry)
+    of_the_day = [each for each in editions_of_the_day(home, as_of) if int(each.name) < manifest["edition"]]
+    recalled = manifest.get("recalled", [])
+    prepare(scratch, _batches(home, manifest), previous, as_of, recalled, registry, of_the_day)
     try:
         dbt.build(scratch, DBT, {"as_of_date": as_of.isoformat(), "known_at": manifest["known_at"]})
     except Refused as error:
