@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
+UV = index=$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}; \
+	$(BIN)/uv pip install -q --no-deps --require-hashes $${index:+--default-index "$$index"}
 ENTERPRISES ?= 1109
 
-.PHONY: run test faults lint compare clean
+.PHONY: run test faults lint compare contract bench clean
 
 run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax for a night without a source
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
@@ -32,17 +34,25 @@ lint: $(READY)
 bench: $(READY)  ## how fast, side by side with something bare: one file a bench in scripts/bench/
 	@for each in scripts/bench/*.py; do $(BIN)/python $$each || exit 1; done
 
+contract: $(READY) .venv-contract/.ready  ## each bank's newest delivery against its contract, by datacontract-cli; after make run
+	@$(BIN)/python scripts/contract_reader/read.py .venv-contract/bin/datacontract
+
+.venv-contract/.ready: scripts/contract_reader/requirements.lock | $(READY)
+	@echo "setting up .venv-contract (440 MB, once): the pins of datacontract-cli and ours do not go together"
+	@$(PYTHON) -m venv .venv-contract
+	@$(UV) -p .venv-contract/bin/python -r $<
+	@touch $@
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "innopoints needs Python 3.11, 3.12 or 3.13, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0])'
 	@echo "setting up .venv from requirements.lock (once)"
 	@$(PYTHON) -m venv .venv
 	@awk '/^uv==/,!/\\$$/' requirements.lock >.venv/installer.lock
 	@$(PIP) --require-hashes -r .venv/installer.lock
-	@index=$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}; \
-		$(BIN)/uv pip install -q -p $(BIN)/python --no-deps --require-hashes $${index:+--default-index "$$index"} -r requirements.lock \
+	@$(UV) -p $(BIN)/python -r requirements.lock \
 		|| { echo "uv could not install; once more with pip, which takes minutes"; $(PIP) --require-hashes -r requirements.lock; }
 	@$(PIP) --no-build-isolation -e .
 	@touch $@
 
 clean:  ## forget all data and the environment
-	rm -rf var .venv dbt_project/target dbt_project/logs
+	rm -rf var .venv .venv-contract dbt_project/target dbt_project/logs

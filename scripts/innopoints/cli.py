@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from innopoints.arguments import day, moment, say
+from innopoints.contract import commands as contract_commands
 from innopoints.home import Home
 from innopoints.publication import commands
 from innopoints.report import policy_commands
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 app.add_typer(commands.app)
+app.add_typer(contract_commands.app)
 app.add_typer(policy_commands.app)
 
 Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]

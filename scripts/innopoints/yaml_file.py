@@ -11,7 +11,7 @@ from innopoints.errors import Refused
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+class _UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """A key written twice is an error: YAML itself would silently keep the last."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from innopoints.contract.terms import Terms
 from innopoints.expect.suite import Name, Severity
 
 
@@ -31,11 +32,21 @@ class Product(BaseModel):
 
     product: Name
     title: str
+    contract: Terms
     files: dict[Name, dict[str, str]] = Field(min_length=1, description="file -> column -> Arrow type")
     files_because: str = Field(min_length=2, description="why a file of another shape is refused")
     suites: list[Name] = Field(min_length=1)
     invariants: list[Invariant] = Field(min_length=1)
     required: list[Name] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _a_sunset_has_a_successor(self) -> "Product":
+        for table, sunset in self.contract.sunset.items():
+            if table == sunset.superseded_by or not {table, sunset.superseded_by} <= set(self.files):
+                raise ValueError(
+                    f"contract.sunset.{table}: both it and its successor stand under files until the last day"
+                )
+        return self
 
     @model_validator(mode="after")
     def _every_file_has_a_suite(self) -> "Product":
