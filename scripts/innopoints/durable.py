@@ -77,7 +77,11 @@ def write_bytes(path: Path, data: bytes) -> None:
     commit(aside, path)
 
 
+def json_bytes(value) -> bytes:
+    """Readable JSON with sorted keys: same value, same bytes."""
+    return (json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def write_json(path: Path, value) -> None:
-    """Put `value` at `path` as readable JSON with sorted keys: same value, same bytes."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1)
-    write_bytes(path, (text + "\n").encode())
+    """Put `value` at `path` as `json_bytes` writes it."""
+    write_bytes(path, json_bytes(value))

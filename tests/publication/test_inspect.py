@@ -101,6 +101,11 @@ def test_each_of_1000_flipped_bits_is_detected(zone):
             "not in the audit log",
         ),
         ("公钥登记被拿走", lambda home, root: (root.parent / "keys" / "register.json").unlink(), "older than line"),
+        (
+            "一览被改",
+            lambda home, root: (root / "editions.json").write_text("{}"),
+            "does not list the editions there are",
+        ),
         ("日志末尾被截", lambda home, root: cut(home, 1), "lines were cut off the end"),
     ],
 )

@@ -48,6 +48,18 @@ def verify(
 
 
 @app.command()
+def editions() -> None:
+    """All editions with their state: current, superseded, recalled, key revoked, deleted. Example: innopoints editions
+
+    The same stands in published/score_v1/editions.json, and in each bank's own editions.json of its shares.
+    """
+    from innopoints.publication.edition_list import list_of
+    from innopoints.publication.editions import product_folder
+
+    say({"editions": list_of(product_folder(Home.from_environment()))})
+
+
+@app.command()
 def recall(
     which: Edition,
     reason: Annotated[str, typer.Option(help="Why; every bank that holds the edition reads it")],

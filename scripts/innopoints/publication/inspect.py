@@ -12,7 +12,7 @@ from typing import Any
 from innopoints.durable import sha256_of
 from innopoints.errors import Refused
 from innopoints.home import Home
-from innopoints.publication import audit
+from innopoints.publication import audit, edition_list
 from innopoints.publication.editions import product_folder, read_manifest
 from innopoints.publication.register import read_register, register_path, revoked_keys
 from innopoints.publication.settle import pointer_to
@@ -59,6 +59,7 @@ def inspect(home: Home) -> dict[str, Any]:
     for entry in log:
         check(lambda entry=entry: _is_there(home, entry))
     check(lambda: _pointer(home))
+    check(lambda: _list(home))
     if wrong:
         raise Refused("NOT VERIFIED\n  " + "\n  ".join(dict.fromkeys(wrong)))
     counts = {event: sum(each["event"] == event for each in log) for event in ("published", "recalled", "deleted")}
@@ -132,3 +133,9 @@ def _pointer(home: Home) -> None:
     wanted = pointer_to(good[-1][2]) if good else None
     if (json.loads(path.read_bytes()) if path.exists() else None) != wanted:
         raise VerificationFailed(f"{path}: does not point to the newest good edition; run `innopoints publish` again")
+
+
+def _list(home: Home) -> None:
+    path = product_folder(home) / edition_list.NAME
+    if path.exists() and path.read_bytes() != edition_list.as_bytes(product_folder(home)):
+        raise VerificationFailed(f"{path}: does not list the editions there are; run `innopoints publish` again")

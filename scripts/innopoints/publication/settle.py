@@ -15,6 +15,7 @@ from innopoints.durable import fsync_folder, sha256_of, write_bytes, write_json
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.publication import audit
+from innopoints.publication.edition_list import write_list
 from innopoints.publication.editions import PRODUCT, product_folder, read_manifest, staging_folder
 from innopoints.publication.register import read_register, register_path, signing_id
 from innopoints.publication.standing import (
@@ -106,11 +107,17 @@ def _deleted(folder: Path) -> dict[str, Any]:
 
 
 def point_to_newest(root: Path) -> None:
-    """Make `latest.json` name the good edition under `root` of the highest day and number; none, no pointer.
+    """Make `latest.json` name the good edition under `root` of the highest day and number; none, no pointer. Then
+    bring `editions.json` in line.
 
     An edition must verify to be pointed to. Where the edition pointed to so far stands no longer, one that does
     not verify is passed over: an older good one is better than a recalled one.
     """
+    _move_pointer(root)
+    write_list(root)
+
+
+def _move_pointer(root: Path) -> None:
     path = root / "latest.json"
     now = json.loads(path.read_bytes()) if path.exists() else None
     good = [folder for _, _, folder in good_editions(root)]

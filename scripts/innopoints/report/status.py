@@ -5,7 +5,8 @@ from rich.table import Table
 
 from innopoints.home import Home
 from innopoints.ingest.overview import overview
-from innopoints.publication.editions import editions
+from innopoints.publication.edition_list import list_of
+from innopoints.publication.editions import product_folder
 from innopoints.publication.notice import acknowledgements
 from innopoints.report.needs_a_look import needs_a_look
 from innopoints.report.owners import owners
@@ -40,12 +41,12 @@ def _landed(console: Console, tables: list[dict]) -> None:
 
 
 def _editions(console: Console, home: Home) -> None:
-    columns = ("as of", "edition", "published at", "root hash", "status")
+    columns = ("as of", "edition", "published at", "root hash", "state")
     shown = Table(*columns, title="Editions", title_justify="left", box=None, pad_edge=False)
     console.print()
-    for each in editions(home):
-        about = (each["published_at"], each["root_hash"][:16], each["status"])
-        shown.add_row(each["as_of"], str(each["edition"]), *about)
+    for each in list_of(product_folder(home)):
+        about = (each.get("published_at", ""), each.get("root_hash", "")[:16], each["state"])
+        shown.add_row(each["as_of_date"], str(each["edition"]), *about)
     console.print(shown if shown.row_count else "No edition has been published; try: make run")
 
 
