@@ -12,6 +12,7 @@ from sample_exchange.offices import (
     credit_rating,
     income_tax,
     ip,
+    loan_events,
     output,
     registration,
     research,
@@ -65,6 +66,7 @@ class Chunk:
     consents: Facts
     lines: Facts
     loans: Facts
+    loan_events: Facts
 
 
 def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
@@ -91,6 +93,7 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
     software, layouts = ip.software(inventing, firms, number, horizon), ip.layouts(inventing, firms, number, horizon)
     consents = consent.authorisations(rng("consent"), firms, horizon)
     lines = bank_returns.lines(banking, firms, consents, horizon)
+    loans = bank_returns.loans(banking, lines)
     return Chunk(
         number=number,
         horizon=horizon,
@@ -125,5 +128,6 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         ),
         consents=consents,
         lines=lines,
-        loans=bank_returns.loans(banking, lines, horizon),
+        loans=loans,
+        loan_events=loan_events.events(banking, loans, horizon),
     )

@@ -58,7 +58,9 @@ def sendings(chunk: Chunk, seed: int) -> Iterator[Rows]:
     yield certification_ip.use_rows(firms, chunk.ip_uses, start)
     yield consent.authorisation_rows(firms, chunk.consents, start)
     yield bank_returns.line_rows(firms, chunk.lines, chunk.number)
-    yield bank_returns.loan_rows(firms, chunk.loans, chunk.number)
+    reported = bank_returns.reports(chunk.loans, chunk.loan_events, horizon)
+    yield bank_returns.loan_rows(firms, chunk.loans, reported, chunk.number)
+    yield bank_returns.event_rows(firms, chunk.loans, chunk.loan_events, chunk.number)
 
 
 def _both(versions: dict[str, Facts], written: Callable[[Facts, int], Rows]) -> Rows:

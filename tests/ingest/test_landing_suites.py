@@ -131,6 +131,7 @@ def test_a_really_broken_feed_is_held(landed, tmp_path, source, table, breakage)
         ("output", "hightech_revenue", "hightech_revenue_2019.csv", "year_of_the_file"),
         ("bank_returns", "loan", "loan_another_bank_202312.csv", "bank_of_the_file"),
         ("bank_returns", "credit_line", "credit_line_another_bank_202312.csv", "bank_of_the_file"),
+        ("bank_returns", "balance_event", "balance_event_another_bank_202312.csv", "bank_of_the_file"),
     ],
 )
 def test_a_file_under_the_wrong_month_or_bank_is_held(landed, tmp_path, source, table, origin, failing):

@@ -107,8 +107,22 @@ def test_a_revoked_authorisation_comes_again_whole_with_the_moment_it_was_revoke
 
 def test_banks_report_only_on_enterprises_that_authorised_them(sample):
     consents = {(row["uscc"], row["grantee"]) for row in sent_rows.csv_files(sample, "consent", "*.csv")}
-    for pattern in ("credit_line_*.csv", "loan_*.csv"):
+    for pattern in ("credit_line_*.csv", "loan_*.csv", "balance_event_*.csv"):
         assert {(row["uscc"], row["bank"]) for row in sent_rows.csv_files(sample, "bank_returns", pattern)} <= consents
+
+
+def test_the_events_of_a_loan_leave_the_balance_its_bank_reports_and_nothing_is_repaid_twice(sample):
+    events = sent_rows.csv_files(sample, "bank_returns", "balance_event_*.csv")
+    sign = {"放款": 1, "还款": -1, "追偿回收": -1}
+    loans = sent_rows.csv_files(sample, "bank_returns", "loan_*.csv")
+    assert loans and {row["event_type"] for row in events} >= {"放款", "还款", "逾期", "结清逾期"}
+    for loan in loans:
+        happened = [each for each in events if (each["bank"], each["loan_no"]) == (loan["bank"], loan["loan_no"])]
+        moved = [(each, sign.get(each["event_type"], 0) * Decimal(each["amount_yuan"])) for each in happened]
+        owed = sum(amount for each, amount in moved if each["event_dt"] <= loan["report_dt"])
+        assert owed == Decimal(loan["balance_wan"]) * 10_000 >= 0
+        drawn = [Decimal(each["amount_yuan"]) for each in happened if each["event_type"] == "放款"]
+        assert drawn == [Decimal(loan["principal_wan"]) * 10_000]
 
 
 def test_a_right_of_class_two_stands_in_one_high_tech_application_that_was_not_refused(sample):

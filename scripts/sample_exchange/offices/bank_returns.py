@@ -6,15 +6,18 @@ Amounts in hundredths of 万元.
 import numpy as np
 
 from sample_exchange.offices.consent import BANKS
+from sample_exchange.offices.loan_events import FIRST_REPORT, KINDS, last_report, owed, report_month
 from sample_exchange.offices.rows import Rows
 from sample_exchange.offices.text import choose, days, months, numbered, texts, whole, yuan
 from sample_exchange.world.draws import days_later
 from sample_exchange.world.facts import Facts
-from sample_exchange.world.periods import DAY, Horizon, last_day, month_of
+from sample_exchange.world.periods import DAY, Horizon, last_day
 from sample_exchange.world.population import name_on
 
+PRODUCTS = ["政银担专项贷款", "创新积分贷"]
+POOLS = ["zhongkai_zyd", "national_60", None]
+TIERS = ["tier_1", "tier_2", "tier_3", None]
 STATES = ["预授信", "已批", "已用"]
-_FIRST_REPORT = 2024 * 12 + 11  # the quarter that ends in December 2024; it holds everything before
 
 
 def lines(rng: np.random.Generator, firms: Facts, consents: Facts, horizon: Horizon) -> Facts:
@@ -32,71 +35,99 @@ def lines(rng: np.random.Generator, firms: Facts, consents: Facts, horizon: Hori
     used = np.maximum(1000, np.rint(drawn.amount * rng.uniform(0.3, 1, len(drawn)) / 1000).astype(np.int64) * 1000)
     drawn = drawn.but(state=drawn.state + 1, when=days_later(rng, drawn.when, 5, 90), amount=used)
     every = every.then(approved).then(drawn)
-    return every.but(reported=_report_month(every.when))[_report_month(every.when) <= _last_report(horizon)]
+    return every.but(reported=report_month(every.when))[report_month(every.when) <= last_report(horizon)]
 
 
-def loans(rng: np.random.Generator, lines: Facts, horizon: Horizon) -> Facts:
-    """One row per loan and quarter while it lives; a few fall overdue and fewer default."""
+def loans(rng: np.random.Generator, lines: Facts) -> Facts:
+    """One row per loan drawn: what was agreed and filed, and the day it stopped being repaid (`stop`, else due)."""
     used = lines[lines.state == 2]
     count = len(used)
-    quarters = np.arange(_FIRST_REPORT, _last_report(horizon) + 1, 3)
     due = used.when + rng.choice([365, 730, 1095], count, p=[0.7, 0.2, 0.1]) * DAY
     bad = rng.random(count) < 0.02
-    rate = rng.integers(310, 480, count)
-    loan, at = np.nonzero((quarters >= used.reported[:, None]) & (last_day(quarters) <= due[:, None] + 92))
-    report = quarters[at]
-    day = last_day(report)
-    elapsed = (day - used.when[loan]).astype(int) / (due - used.when)[loan].astype(int)
-    left = np.clip(1 - 0.8 * elapsed, 0, 1) * (elapsed < 1)
-    overdue = np.where(bad[loan], np.maximum(0, (day - due[loan]).astype(int) + 120), 0)
-    balance = np.rint(used.amount[loan] * np.where(overdue > 0, 0.5, left) / 100).astype(np.int64) * 100
-    return Facts(firm=used.firm[loan], bank=used.bank[loan], line=used.line[loan], principal=used.amount[loan],
-                 balance=balance, rate=rate[loan], start=used.when[loan], due=due[loan], overdue=overdue,
-                 default=overdue > 90, report=report)  # fmt: skip
+    return Facts(firm=used.firm, bank=used.bank, line=used.line, principal=used.amount, start=used.when, due=due,
+                 bad=bad, stop=due - np.where(bad, 120, 0) * DAY, rate=rng.integers(310, 480, count),
+                 pool=_pool(used.line), tier=used.firm % 3, reported=used.reported)  # fmt: skip
 
 
-def _report_month(when: np.ndarray) -> np.ndarray:
-    """The last month of the quarter a day falls in, at the earliest the first report's."""
-    return np.maximum(_FIRST_REPORT, month_of(when) // 3 * 3 + 2)
+def reports(loans: Facts, events: Facts, horizon: Horizon) -> Facts:
+    """One row per loan and quarter while it lives: `loan` says which, with what its events left of it."""
+    quarters = np.arange(FIRST_REPORT, last_report(horizon) + 1, 3)
+    loan, at = np.nonzero((quarters >= loans.reported[:, None]) & (last_day(quarters) <= loans.due[:, None] + 92))
+    day = last_day(quarters[at])
+    overdue = np.where(loans.bad[loan], np.maximum(0, (day - loans.stop[loan]).astype(int)), 0)
+    return Facts(loan=loan, balance=owed(events, loan, day), overdue=overdue, default=overdue > 90,
+                 report=quarters[at])  # fmt: skip
 
 
-def _last_report(horizon: Horizon) -> int:
-    return (horizon.complete_month + 1) // 3 * 3 - 1
+def _pool(line: np.ndarray) -> np.ndarray:
+    """Every second line is the guaranteed product, every sixth under the national plan; the others have no cover."""
+    return np.where(line % 2 == 0, 0, np.where(line % 3 == 0, 1, 2))
 
 
 def line_rows(firms: Facts, facts: Facts, chunk: int) -> Rows:
     code = firms.uscc[facts.firm]
     columns = {
         "bank": choose(BANKS, facts.bank),
-        "line_no": numbered("SX", chunk * 10_000 + facts.line, 12),
+        "line_no": line_numbers(facts.line, chunk),
         "uscc": code,
         "comp_nm": name_on(firms, facts.firm, facts.when),
+        "product_nm": choose(PRODUCTS, facts.line % 2),
         "line_state": choose(STATES, facts.state),
         "amount_wan": yuan(facts.amount),
         "state_dt": days(facts.when),
         "report_dt": days(last_day(facts.reported)),
     }
-    return Rows("bank_returns", "credit_line", columns, code, _part(facts.bank, facts.reported))
+    return Rows("bank_returns", "credit_line", columns, code, part(facts.bank, facts.reported))
 
 
-def loan_rows(firms: Facts, facts: Facts, chunk: int) -> Rows:
-    code = firms.uscc[facts.firm]
+def loan_rows(firms: Facts, loans: Facts, facts: Facts, chunk: int) -> Rows:
+    loan = loans[facts.loan]
+    code = firms.uscc[loan.firm]
     columns = {
-        "bank": choose(BANKS, facts.bank),
-        "loan_no": numbered("DK", chunk * 10_000 + facts.line, 12),
+        "bank": choose(BANKS, loan.bank),
+        "loan_no": loan_numbers(loan.line, chunk),
+        "line_no": line_numbers(loan.line, chunk),
         "uscc": code,
-        "comp_nm": name_on(firms, facts.firm, facts.start),
-        "principal_wan": yuan(facts.principal),
+        "comp_nm": name_on(firms, loan.firm, loan.start),
+        "product_nm": choose(PRODUCTS, loan.line % 2),
+        "principal_wan": yuan(loan.principal),
         "balance_wan": yuan(facts.balance),
-        "rate_pct": yuan(facts.rate),
-        "start_dt": days(facts.start),
-        "due_dt": days(facts.due),
+        "rate_pct": yuan(loan.rate),
+        "start_dt": days(loan.start),
+        "due_dt": days(loan.due),
         "overdue_days": whole(facts.overdue),
         "is_default": choose(["否", "是"], facts.default.astype(int)),
+        "pool_cd": choose(POOLS, loan.pool),
+        "pool_tier": choose(TIERS, np.where(loan.pool == 1, loan.tier, 3)),
+        "filed_dt": days(np.where(loan.pool == 2, np.datetime64("NaT"), loan.start)),
         "report_dt": days(last_day(facts.report)),
     }
-    return Rows("bank_returns", "loan", columns, code, _part(facts.bank, facts.report))
+    return Rows("bank_returns", "loan", columns, code, part(loan.bank, facts.report))
 
 
-def _part(bank: np.ndarray, month: np.ndarray) -> np.ndarray:
+def event_rows(firms: Facts, loans: Facts, facts: Facts, chunk: int) -> Rows:
+    loan = loans[facts.loan]
+    code = firms.uscc[loan.firm]
+    columns = {
+        "bank": choose(BANKS, loan.bank),
+        "loan_no": loan_numbers(loan.line, chunk),
+        "event_no": whole(facts.number),
+        "uscc": code,
+        "event_type": choose(KINDS, facts.kind),
+        "event_dt": days(facts.when),
+        "amount_yuan": yuan(facts.amount * 10_000),
+        "report_dt": days(last_day(report_month(facts.when))),
+    }
+    return Rows("bank_returns", "balance_event", columns, code, part(loan.bank, report_month(facts.when)))
+
+
+def line_numbers(line: np.ndarray, chunk: int) -> np.ndarray:
+    return numbered("SX", chunk * 10_000 + line, 12)
+
+
+def loan_numbers(line: np.ndarray, chunk: int) -> np.ndarray:
+    return numbered("DK", chunk * 10_000 + line, 12)
+
+
+def part(bank: np.ndarray, month: np.ndarray) -> np.ndarray:
     return texts([f"{BANKS[b]}_{m}" for b, m in zip(bank.tolist(), months(month).tolist(), strict=True)])

@@ -6,6 +6,7 @@
         ['line_no', 'line_no', 'code'],
         ['uscc', 'uscc', 'uscc', 'required'],
         ['enterprise_name', 'comp_nm', 'text'],
+        ['product_name', 'product_nm', 'text'],
         ['line_state', 'line_state', ['预授信', '已批', '已用']],
         ['amount_cny', 'amount_wan', 'cny'],
         ['state_date', 'state_dt', 'date'],
