@@ -48,3 +48,6 @@ dbt reads models without variables when it only parses; the day below then stand
     {%- set is_leap = (then % 4 == 0 and then % 100 != 0) or then % 400 == 0 -%}
     {{ return(day.replace(year=then, day=28 if (day.month, day.day) == (2, 29) and not is_leap else day.day)) }}
 {%- endmacro %}
+
+{#- The day after the as-of day: where a state that holds to this day ends. -#}
+{% macro day_after() -%} {{ date_literal(as_of_day() + modules.datetime.timedelta(days=1)) }} {%- endmacro %}

@@ -27,6 +27,16 @@ MAY_READ = {
     },
     "scoring": {"measures", "scoring", "registry", "history"},
     "eligibility": {"measures", "scoring", "eligibility", "registry"},
+    "finance": {
+        "scoring",
+        "eligibility",
+        "finance",
+        "registry",
+        "history.past_score",
+        "stg_bank_returns__credit_line",
+        "stg_bank_returns__loan",
+        "stg_bank_returns__balance_event",
+    },
     # Records that are never taken back are counted where they are cleaned.
     "stability": {"scoring", "stability", "registry", "history", "staging"},
     "published": {

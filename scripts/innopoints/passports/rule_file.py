@@ -10,7 +10,7 @@ from innopoints.passports.stage_profile import Certainty
 
 
 class RuleFile(BaseModel):
-    """One edition of a policy, product or ladder; it ends by a date, never by deletion."""
+    """One edition of a policy, product, ladder, pool or subsidy; it ends by a date, never by deletion."""
 
     kind: ClassVar[str]
     """What the file is, and the key that names it."""

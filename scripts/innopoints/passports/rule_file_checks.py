@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from innopoints import yaml_file
 from innopoints.errors import Refused
-from innopoints.passports.condition_checks import Known
 from innopoints.passports.rule_file import RuleFile
 
 File = TypeVar("File", bound=RuleFile)
+Known = TypeVar("Known")
+"""What the files of a kind may speak of."""
 
 
 def read_rule_files(

@@ -31,6 +31,7 @@ from innopoints.passports.scheme_checks import read_schemes
 from innopoints.passports.source import read_sources
 from innopoints.passports.stage_profile import read_stage_profiles
 from innopoints.passports.units import YUAN, units_of
+from innopoints.registry.finance_rows import finance_rows
 from innopoints.registry.known_enterprises import known_enterprises
 from innopoints.registry.ladder_rows import ladder_rows
 from innopoints.registry.measure_meta import Meta, read_measures
@@ -93,6 +94,8 @@ def registry_tables(
         known_terms = known_of(measures, every_scheme, profiles, rules / "policies" / "terms" / "certificates.yml")
         for table, row in _rule_rows(rules, known_terms, banks):
             rows[table].append(row)
+    for table, row in finance_rows():
+        rows[table].append(row)
     rows["measure"] += _measure_rows(measures)
     rows["bank"] = [each.model_dump(include=set(SHAPES["bank"].names)) for each in banks.values()]
     rows["identity_answer"] = read_answers(project.OWNERS, known)

@@ -12,6 +12,7 @@ _MEASURED = pa.decimal128(38, 18)
 _EDITION = {"scheme": _TEXT, "edition": _TEXT}
 _ENTRY = {"kind": _TEXT, "name": _TEXT, "edition": _TEXT}
 _LADDER = {"ladder": _TEXT, "edition": _TEXT}
+_POOL, _SUBSIDY = {"pool": _TEXT, "edition": _TEXT}, {"subsidy": _TEXT, "edition": _TEXT}
 _TITLES = {"title_zh": _TEXT, "title_en": _TEXT}
 _YUAN = pa.decimal128(18, 2)
 _RATE = pa.decimal128(10, 4)
@@ -200,6 +201,40 @@ SHAPES: dict[str, pa.Schema] = {
         "ladder_certificate": {**_LADDER, "rung": _TEXT, "certificate_type": _TEXT},
         "entry_rule": {**_ENTRY, **_DATES, **_RULE},
         "entry_choice": {**_ENTRY, "position": _INT, "choice": _TEXT},
+        "risk_pool": {
+            **_POOL,
+            **_FILE,
+            "issuer": _TEXT,
+            "illustrative": _TEXT,
+            "size_cny": _YUAN,
+            "firm_cap_cny": _YUAN,
+            "paid_back_on": _TEXT,
+            "fund_party": _TEXT,
+            "fund_cny": _YUAN,
+            "trigger_ratio": _SHARE,
+            "judged_per": _TEXT,
+        },
+        "risk_pool_share": {
+            **_POOL,
+            "tier": _TEXT,
+            "position": _INT,
+            "party": _TEXT,
+            "role": _TEXT,
+            "share_ratio": _SHARE,
+            "above_ratio": _SHARE,
+            "fund_cny": _YUAN,
+        },
+        "subsidy": {
+            **_SUBSIDY,
+            **_FILE,
+            "issuer": _TEXT,
+            "interest_share": _SHARE,
+            "day_count": _INT,
+            "firm_year_cap_cny": _YUAN,
+            "taken_back_on_default": pa.bool_(),
+        },
+        "subsidy_year": {**_SUBSIDY, "year": _INT, "first_day": _DATE, "last_day": _DATE},
+        "subsidy_product": {**_SUBSIDY, "product_name": _TEXT},
         "measure": {
             "measure": _TEXT,
             **_TITLES,

@@ -18,6 +18,7 @@ from innopoints.registry.table_shapes import SHAPES
 from innopoints.warehouse.control_totals import COLUMNS, lay_control_totals
 from innopoints.warehouse.new_scheme import lay_scoring_models
 from innopoints.warehouse.past_rights import lay_past_rights
+from innopoints.warehouse.past_scores import lay_past_scores
 from innopoints.warehouse.past_values import known_before, lay_past_values, lay_previous_edition
 
 _HISTORY = {"previous_score": "pub_score_v1", "previous_indicator": "pub_indicator_v1"}
@@ -55,6 +56,7 @@ def prepare(
         lay_previous_edition(con, previous)
         lay_past_values(con, home, previous, recalled)
         lay_past_rights(con, previous, as_of, of_the_day)
+        lay_past_scores(con, home, as_of)
         lay_scoring_models(con, home, previous, as_of)
 
 

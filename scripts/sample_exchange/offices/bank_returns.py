@@ -43,7 +43,7 @@ def loans(rng: np.random.Generator, lines: Facts) -> Facts:
     used = lines[lines.state == 2]
     count = len(used)
     due = used.when + rng.choice([365, 730, 1095], count, p=[0.7, 0.2, 0.1]) * DAY
-    bad = rng.random(count) < 0.02
+    bad = (rng.random(count) < 0.06) & (used.amount <= 10_000)  # those of up to a million yuan
     return Facts(firm=used.firm, bank=used.bank, line=used.line, principal=used.amount, start=used.when, due=due,
                  bad=bad, stop=due - np.where(bad, 120, 0) * DAY, rate=rng.integers(310, 480, count),
                  pool=_pool(used.line), tier=used.firm % 3, reported=used.reported)  # fmt: skip
