@@ -10,6 +10,7 @@ import typer
 
 from innopoints.arguments import day, moment, say
 from innopoints.contract import commands as contract_commands
+from innopoints.finance import commands as finance_commands
 from innopoints.home import Home
 from innopoints.publication import commands
 from innopoints.report import policy_commands
@@ -22,6 +23,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(commands.app)
 app.add_typer(contract_commands.app)
 app.add_typer(policy_commands.app)
+app.add_typer(finance_commands.app)
 
 Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]
 AsOf = Annotated[str, typer.Option("--as-of", help="The day the score speaks of, YYYY-MM-DD")]

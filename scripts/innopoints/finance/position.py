@@ -1,0 +1,77 @@
+"""Where a risk-compensation pool stands on a day: sums over its ledger up to that day, nothing else."""
+
+from datetime import date
+
+from rich.table import Table
+
+from innopoints.errors import WrongUse
+from innopoints.finance.tables import day_of, finance_tables, rows
+from innopoints.home import Home
+from innopoints.report.screen import Screen
+
+_POOLS = """
+select pool.pool, pool.edition, pool.title_zh, pool.reference, pool.certainty, pool.illustrative,
+    coalesce(sum(credit_cny) filter (account = 'committed'), 0)::decimal(18, 2) as committed_cny,
+    coalesce(sum(debit_cny - credit_cny) filter (account = 'covered'), 0)::decimal(18, 2) as covered_cny,
+    count(*) filter (entry = 'default' and account = 'loan') as claims,
+    coalesce(sum(debit_cny) filter (entry = 'default' and account = 'loss'), 0)::decimal(18, 2) as claimed_cny,
+    coalesce(sum(credit_cny - debit_cny) filter (account = 'payable'), 0)::decimal(18, 2) as owed_to_bank_cny,
+    coalesce(sum(debit_cny - credit_cny) filter (account = 'fund'), 0)::decimal(18, 2) as available_cny
+from registry.risk_pool as pool
+left join finance.risk_pool_ledger as ledger
+    on ledger.pool = pool.pool and ledger.edition = pool.edition and ledger.entry_date <= ?
+where pool.effective_from <= ?
+group by all order by pool.pool, pool.edition
+"""
+_PARTIES = """
+select party,
+    coalesce(sum(debit_cny - credit_cny) filter (account = 'loss'), 0)::decimal(18, 2) as bears_cny,
+    coalesce(sum(credit_cny - debit_cny) filter (account in ('cash', 'fund') and entry <> 'fund'), 0)::decimal(18, 2)
+        as paid_cny
+from finance.risk_pool_ledger
+where pool = ? and edition = ? and entry_date <= ? and party <> 'pool'
+group by party order by party
+"""
+
+
+def positions(home: Home, on: date | None) -> list[dict]:
+    """Each pool on a day (default: the warehouse's), with `parties`: what each bears of the losses and has paid.
+
+    Raises WrongUse for a day after the warehouse's.
+    """
+    with finance_tables(home) as con:
+        last = day_of(con)
+        if on and on > last:
+            raise WrongUse(f"--on {on}: the warehouse speaks of {last}; build a later day first")
+        day = on or last
+        found = rows(con, _POOLS, day, day)
+        for pool in found:
+            pool["on"] = day
+            pool["parties"] = rows(con, _PARTIES, pool["pool"], pool["edition"], day)
+    return found
+
+
+def shown(pools: list[dict]) -> str:
+    """The positions as text."""
+    screen = Screen()
+    for pool in pools:
+        made_up = f"; illustrative: {pool['illustrative']}" if pool["illustrative"] else ""
+        screen.console.print(f"{pool['pool']} edition {pool['edition']}  {pool['title_zh']}  on {pool['on']}")
+        screen.console.print(f"{pool['reference']} · {pool['certainty']}{made_up}\n", soft_wrap=True)
+        table = Table("CNY", box=None, pad_edge=False)
+        table.add_column("", justify="right")
+        for title, name in (
+            ("committed", "committed_cny"), ("loans under cover", "covered_cny"), ("claimed", "claimed_cny"),
+            ("owed to banks", "owed_to_bank_cny"), ("available", "available_cny"),
+        ):  # fmt: skip
+            table.add_row(title, f"{pool[name]:,}")
+        screen.console.print(table)
+        parties = Table(f"{pool['claims']} claims", box=None, pad_edge=False)
+        for name in ("bears", "has paid"):
+            parties.add_column(name, justify="right")
+        for each in pool["parties"]:
+            parties.add_row(each["party"], f"{each['bears_cny']:,}", f"{each['paid_cny']:,}")
+        if pool["claims"]:
+            screen.console.print(parties)
+        screen.console.print()
+    return screen.text()

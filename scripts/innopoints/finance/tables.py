@@ -1,0 +1,45 @@
+"""Open the newest finished warehouse for the finance tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import duckdb
+
+from innopoints.errors import WrongUse
+from innopoints.home import Home
+from innopoints.report.rejects import warehouse_of
+
+
+@contextmanager
+def finance_tables(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for reading. Raises WrongUse when the warehouse was built before there were such tables."""
+    path = warehouse_of(home)
+    with duckdb.connect(path, read_only=True) as con:
+        asked = "from information_schema.tables where table_schema = 'finance' and table_name = 'outcome_backtest'"
+        if not con.execute(asked).fetchall():
+            raise WrongUse(f"{path} has no finance tables yet; run `innopoints register` and `innopoints build` first")
+        yield con
+
+
+def day_of(con: duckdb.DuckDBPyConnection) -> date:
+    """The as-of day of the warehouse."""
+    return con.execute("select max(as_of_date) from published.pub_score_v1").fetchone()[0]
+
+
+def rows(con: duckdb.DuckDBPyConnection, query: str, *values) -> list[dict]:
+    """What a query gives, as dicts."""
+    asked = con.execute(query, values)
+    names = [column[0] for column in asked.description]
+    return [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
+
+
+def demand(con: duckdb.DuckDBPyConnection, kind: str, name: str) -> str:
+    """The name of a pool or subsidy, or the only one there is. Raises WrongUse naming those there are."""
+    known = [each for (each,) in con.execute(f"select distinct {kind} from registry.{kind} order by 1").fetchall()]
+    if name in known:
+        return name
+    if not name and len(known) == 1:
+        return known[0]
+    said = f"no {kind} {name!r}" if name else f"there are several; name one with --{kind.replace('risk_', '')}"
+    raise WrongUse(f"{said}; there are: {', '.join(known) or 'none'}")
