@@ -118,11 +118,15 @@ def publish(as_of: AsOf, published_at: Annotated[str, typer.Option(help="ISO 860
 
 
 @app.command()
-def deliver(bank: Annotated[str, typer.Argument(help="A bank of dags/banks")], as_of: AsOf) -> None:
+def deliver(
+    bank: Annotated[str, typer.Argument(help="A bank of dags/banks")],
+    as_of: AsOf,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go where")] = False,
+) -> None:
     """Hand a bank its share of the newest edition of a day. Example: innopoints deliver hzrcb --as-of 2026-06-30"""
-    from innopoints.publication.deliver import deliver
+    from innopoints.publication.deliver import deliver, would_deliver
 
-    say(deliver(Home.from_environment(), bank, day(as_of)))
+    say((would_deliver if dry_run else deliver)(Home.from_environment(), bank, day(as_of)))
 
 
 @app.command()

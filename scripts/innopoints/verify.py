@@ -243,7 +243,7 @@ def _check_file(folder, file):
         if hashlib.file_digest(handle, "sha256").hexdigest() != file["sha256"]:
             raise VerificationFailed(f"{path}: its content is not what was signed (sha256)")
     try:
-        rows, columns = _shape(path)
+        rows, columns = _shape(path, file.get("encoding", "utf-8-sig"))
     except Exception as error:
         raise VerificationFailed(f"{path}: not readable: {error}") from error
     if rows != file["rows"]:
@@ -253,14 +253,14 @@ def _check_file(folder, file):
         raise VerificationFailed(f"{path}: its columns are not those of the manifest")
 
 
-def _shape(path):
+def _shape(path, encoding):
     if path.suffix == ".parquet":
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(path) as parquet:
             columns = [[field.name, str(field.type)] for field in parquet.schema_arrow]
             return parquet.metadata.num_rows, columns
-    with path.open(encoding="utf-8-sig", newline="") as text:
+    with path.open(encoding=encoding, newline="") as text:
         lines = csv.reader(text)
         columns = next(lines)
         return sum(1 for _ in lines), columns

@@ -73,7 +73,7 @@ BREAKS = [
     (other_grain, r"pub_score_v1\.scheme: primaryKeyPosition was 3, is None"),
     (another_value, r"the rule status_known says something else"),
     (softer, r"no longer holds back an edition"),
-    (lambda contract: contract["schema"].pop(), r"pub_stability_v1 is gone; announce its last day"),
+    (lambda contract: contract["schema"].pop(), r"pub_withdrawal_v1 is gone; announce its last day"),
     (shorter, r"kept for 5 years, now for 3"),
 ]
 

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import asyncssh
 from moto.server import ThreadedMotoServer
-from pyarrow.fs import S3FileSystem
+from pyarrow.fs import FileSelector, S3FileSystem
 
 LOGIN, PASSWORD = "reader-of-drops", "canary-password-of-sftp"
 ACCESS_KEY, SECRET_KEY, SESSION = "AKIACANARYOFTHESTORE", "canary-secret-of-the-store", "canary-session-of-the-store"
 
 
 class SftpServer:
-    """Serves `folder`; `on_read` is told (name, offset) before each read and may raise ConnectionAbortedError."""
+    """Serves `folder`; `on_read` and `on_write` hear (name, offset) before it and may raise ConnectionAbortedError."""
 
     def __init__(self, folder: Path, login_key: asyncssh.SSHKey | None = None):
         self.folder, self.on_read, self.bytes_read = folder, lambda name, offset: None, 0
+        self.on_write, self.bytes_written = lambda name, offset: None, 0
         self.key = asyncssh.generate_private_key("ssh-ed25519")
         self.rsa_key = asyncssh.generate_private_key("ssh-rsa", key_size=2048)
         self._login_key = login_key
@@ -76,14 +77,25 @@ class SftpServer:
                 super().__init__(channel, chroot=str(serving.folder))
 
             def read(self, file, offset: int, size: int) -> bytes:
-                try:
-                    serving.on_read(Path(file.name).name if isinstance(file.name, str) else file.name.decode(), offset)
-                except ConnectionAbortedError:
-                    self._channel.get_connection().abort()
+                if not self._goes_on(serving.on_read, file, offset):
                     return b""
                 data = super().read(file, offset, size)
                 serving.bytes_read += len(data)
                 return data
+
+            def write(self, file, offset: int, data: bytes) -> int:
+                if not self._goes_on(serving.on_write, file, offset):
+                    return 0
+                serving.bytes_written += len(data)
+                return super().write(file, offset, data)
+
+            def _goes_on(self, told, file, offset: int) -> bool:
+                try:
+                    told(Path(file.name).name if isinstance(file.name, str) else file.name.decode(), offset)
+                except ConnectionAbortedError:
+                    self._channel.get_connection().abort()
+                    return False
+                return True
 
         return await asyncssh.listen(
             "127.0.0.1",
@@ -115,6 +127,15 @@ class Store:
     def put(self, path: str, data: bytes) -> None:
         with self._fs.open_output_stream(f"exchange/{path}") as out:
             out.write(data)
+
+    def names(self, path: str) -> set[str]:
+        """Every file under a path, relative to it."""
+        found = self._fs.get_file_info(FileSelector(f"exchange/{path}", recursive=True))
+        return {each.path.removeprefix(f"exchange/{path}/") for each in found if each.is_file}
+
+    def get(self, path: str) -> bytes:
+        with self._fs.open_input_stream(f"exchange/{path}") as there:
+            return there.read()
 
     def connection(self, path: str = "exchange/out", port: int | None = None) -> str:
         extra = {

@@ -11,6 +11,7 @@ from innopoints import yaml_file
 from innopoints.durable import write_bytes
 from innopoints.gate import gate as the_gate
 from innopoints.home import Home
+from innopoints.project import BANKS
 from innopoints.publication.publish import publish
 from tests.publication.candidate_factory import make_candidate
 
@@ -77,3 +78,15 @@ def build_gate_publish(gate):
 def copy(home: Home, to) -> Home:
     shutil.copytree(home.root, to / "home")
     return Home(to / "home")
+
+
+@pytest.fixture
+def passports(tmp_path):
+    shutil.copytree(BANKS, tmp_path / "banks")
+
+    def edit(bank: str, /, **changes) -> Path:
+        path = tmp_path / "banks" / f"{bank}.yml"
+        path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text()) | changes, allow_unicode=True))
+        return path.parent
+
+    return edit

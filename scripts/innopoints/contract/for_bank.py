@@ -49,7 +49,7 @@ def page(bank: Bank, contract: dict[str, Any]) -> str:
         version=contract["version"],
         levels={each["property"]: each for each in contract["slaProperties"]},
         schemes=[each for each in schemes if each.published],
-        tables=[_shown(tables[name], promised[name]) for name in bank.tables],
+        tables=[_shown(tables[name], promised[name]) for name in bank.handed_over],
         sunset={name: each for name, each in product.contract.sunset.items() if name in bank.tables},
         units=UNITS,
     )

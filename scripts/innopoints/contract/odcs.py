@@ -32,7 +32,9 @@ def product_contract(version: str = "1.0.0", bank: Bank | None = None, rules_fol
     """
     product = read(rules_folder / f"{PRODUCT}.yml", Product)
     terms, tables = product.contract, read_tables(PUBLISHED)
-    agreed = bank.tables if bank else {name: [each.name for each in table.columns] for name, table in tables.items()}
+    agreed = (
+        bank.handed_over if bank else {name: [each.name for each in table.columns] for name, table in tables.items()}
+    )
     illustrative = is_illustrative() or bool(bank and bank.illustrative)
     return {
         "apiVersion": API_VERSION,

@@ -15,7 +15,25 @@ from innopoints.yaml_file import read
 
 Column = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 # pub_bank_right_v1 says which bank may see whom: it is never handed to any bank.
-Table = Literal["pub_score_v1", "pub_indicator_v1", "pub_score_reason_v1", "pub_score_change_v1", "pub_stability_v1"]
+Table = Literal[
+    "pub_score_v1",
+    "pub_pillar_v1",
+    "pub_indicator_v1",
+    "pub_score_reason_v1",
+    "pub_score_change_v1",
+    "pub_stability_v1",
+]
+# Handed to each bank unasked: whom it may not see any more. The column that names the bank stays with us.
+WITHDRAWAL = "pub_withdrawal_v1"
+WITHDRAWAL_COLUMNS = [
+    "uscc",
+    "as_of_date",
+    "last_as_of_date",
+    "withdrawn_date",
+    "reason",
+    "reason_zh",
+    "ended_date",
+]
 # Figures of the zone as a whole, in which no enterprise stands: handed over entire, whoever gave consent.
 ZONE_TABLES = {"pub_stability_v1"}
 
@@ -31,10 +49,18 @@ class Bank(BaseModel):
     illustrative: bool = Field(False, description="true: the agreement is invented for the example")
     product: Literal["score_v1"]
     consent_scope: str = Field(min_length=2, description="the scope an enterprise must have authorised")
-    connection: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    connection: str | None = Field(
+        None, pattern=r"^[a-z][a-z0-9_]*$", description="where its files are sent, if at all"
+    )
+    csv_encoding: Literal["utf-8-sig", "gb18030"] = "utf-8-sig"
     formats: list[Literal["parquet", "csv"]] = Field(min_length=1)
     max_staleness_days: int = Field(ge=1, le=366, description="do not lend on it later than this after its day")
     tables: dict[Table, list[Column]] = Field(min_length=1)
+
+    @property
+    def handed_over(self) -> dict[str, list[str]]:
+        """Every table a delivery holds, with its columns: those agreed, and the withdrawals."""
+        return {**self.tables, WITHDRAWAL: WITHDRAWAL_COLUMNS}
 
     @field_validator("tables")
     @classmethod

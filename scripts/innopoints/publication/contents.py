@@ -25,11 +25,11 @@ def describe_parquet(path: Path) -> dict[str, Any]:
     return _entry(path, rows, schema)
 
 
-def describe_csv(path: Path, schema: list[list[str]]) -> dict[str, Any]:
-    """The same for a CSV with a header line; `schema` says what its text stands for."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+def describe_csv(path: Path, schema: list[list[str]], encoding: str) -> dict[str, Any]:
+    """The same for a CSV with a header line, and its encoding; `schema` says what its text stands for."""
+    with path.open(encoding=encoding, newline="") as file:
         rows = sum(1 for _ in csv.reader(file)) - 1
-    return _entry(path, rows, schema)
+    return _entry(path, rows, schema) | {"encoding": encoding}
 
 
 def _entry(path: Path, rows: int, schema: list[list[str]]) -> dict[str, Any]:

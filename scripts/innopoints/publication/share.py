@@ -5,19 +5,55 @@ Filtering happens on the edition's own files, so that a share is a pure function
 passport: making it again gives the same bytes.
 """
 
-import csv
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from innopoints.errors import Refused
-from innopoints.expect.json_values import plain
-from innopoints.passports.bank import ZONE_TABLES, Bank
-from innopoints.publication.contents import describe_csv, describe_parquet
+from innopoints.passports.bank import WITHDRAWAL, WITHDRAWAL_COLUMNS, ZONE_TABLES, Bank
+from innopoints.publication.contents import describe_csv, describe_parquet, root_hash
+from innopoints.publication.csv_file import MARK, write_csv
+from innopoints.publication.editions import PRODUCT, read_manifest
+from innopoints.verify import FORMAT
 
 if TYPE_CHECKING:
     import pyarrow
 
 RIGHTS = "pub_bank_right_v1.parquet"
+
+
+def make_share(source: Path, bank: Bank, folder: Path) -> dict[str, Any]:
+    """Write the bank's share of the edition in `source` into `folder`; returns its manifest, the same whenever made."""
+    manifest = read_manifest(source)
+    enterprises = authorised(source, bank.bank, bank.consent_scope)
+    withdrawn = withdrawals_of(source, bank.bank)
+    files = [] if withdrawn is None else write_share(withdrawn, WITHDRAWAL, bank, folder)
+    for table in sorted(bank.tables):
+        files += write_share(share_of(source, bank, table, enterprises), table, bank, folder)
+    files.sort(key=lambda each: each["name"])
+    day = manifest["as_of_date"]
+    return {
+        "format": FORMAT,
+        "kind": "delivery",
+        "product": PRODUCT,
+        "bank": bank.bank,
+        "agreement": bank.agreement,
+        "illustrative": bank.illustrative or manifest["illustrative"],
+        "consent_scope": bank.consent_scope,
+        "columns": {file["name"].split(".")[0]: [name for name, _ in file["schema"]] for file in files},
+        **({"csv": {"encoding": bank.csv_encoding, "mark": MARK}} if "csv" in bank.formats else {}),
+        "enterprises": len(enterprises),
+        "withdrawn": 0 if withdrawn is None else withdrawn.num_rows,
+        "as_of_date": day,
+        "valid_until": (date.fromisoformat(day) + timedelta(days=bank.max_staleness_days)).isoformat(),
+        "edition": manifest["edition"],
+        "edition_root_hash": manifest["root_hash"],
+        "published_at": manifest["published_at"],
+        "files": files,
+        "schemes": manifest["schemes"],
+        "audit": manifest.get("audit"),
+        "root_hash": root_hash(PRODUCT, day, files, manifest["schemes"]),
+    }
 
 
 def authorised(edition: Path, bank: str, scope: str) -> list[str]:
@@ -44,31 +80,31 @@ def share_of(edition: Path, bank: Bank, table: str, enterprises: list[str]) -> "
     return mine.sort_by([(name, "ascending") for name in columns]).combine_chunks()
 
 
-def write_share(table: "pyarrow.Table", name: str, formats: list[str], folder: Path) -> list[dict[str, Any]]:
-    """Write a table in the formats agreed; returns the manifest's entries, one per file."""
+def withdrawals_of(edition: Path, bank: str) -> "pyarrow.Table | None":
+    """Whom the bank may not see any more, and why; whatever its passport asks for. None before editions told it."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    path = edition / f"{WITHDRAWAL}.parquet"
+    if not path.exists():
+        return None
+    told = pq.read_table(path)
+    mine = told.filter(pc.equal(told["bank"], bank)).select(WITHDRAWAL_COLUMNS)
+    return mine.sort_by([(name, "ascending") for name in WITHDRAWAL_COLUMNS]).combine_chunks()
+
+
+def write_share(table: "pyarrow.Table", name: str, bank: Bank, folder: Path) -> list[dict[str, Any]]:
+    """Write a table in the formats agreed; returns the manifest's entries, one per file. Raises as write_csv."""
     import pyarrow.parquet as pq
 
     entries = []
-    if "parquet" in formats:
+    if "parquet" in bank.formats:
         path = folder / f"{name}.parquet"
         pq.write_table(table, path, compression="zstd", row_group_size=122_880, store_schema=False)
         entries.append(describe_parquet(path))
-    if "csv" in formats:
+    if "csv" in bank.formats:
         path = folder / f"{name}.csv"
-        _write_csv(table, path)
-        entries.append(describe_csv(path, [[field.name, str(field.type)] for field in table.schema]))
+        write_csv(table, path, bank.csv_encoding)
+        schema = [[field.name, str(field.type)] for field in table.schema]
+        entries.append(describe_csv(path, schema, bank.csv_encoding))
     return entries
-
-
-def _write_csv(table: "pyarrow.Table", path: Path) -> None:
-    """UTF-8 with BOM (Excel needs it for Chinese), CRLF, quoted where needed; null is an empty field."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        lines = csv.writer(file, lineterminator="\r\n")
-        lines.writerow(table.column_names)
-        for batch in table.to_batches(max_chunksize=65_536):
-            columns = [[_text(value) for value in column.to_pylist()] for column in batch.columns]
-            lines.writerows(zip(*columns, strict=True))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(plain(value))

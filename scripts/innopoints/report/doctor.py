@@ -54,13 +54,14 @@ def _disk(home: Home) -> list[str]:
 def _passports() -> list[str]:
     wrong = []
     try:
-        read_banks()
-        sources = read_sources()
+        banks, sources = read_banks(), read_sources()
     except InnopointsError as error:
         return [str(error)]
-    for source in sources.values():
+    named = {f"source {each.source}": each.connection for each in sources.values()}
+    named |= {f"bank {each.bank}": each.connection for each in banks.values() if each.connection}
+    for who, connection in named.items():
         try:
-            resolve(source.connection)
+            resolve(connection)
         except InnopointsError as error:
-            wrong.append(f"source {source.source}: {error}")
+            wrong.append(f"{who}: {error}")
     return wrong

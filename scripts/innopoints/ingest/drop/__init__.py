@@ -1,4 +1,4 @@
-"""Where an office drops files: a folder, an SFTP server, an object store, behind one shape.
+"""Where an office drops files, or a bank takes them from: a folder, an SFTP server, an object store, behind one shape.
 
 conn_type file, fs    {"conn_type": "file", "host": "/mnt/drop"}
           sftp, ssh   {"conn_type": "sftp", "host": "10.0.0.8", "port": 22, "login": "reader", "password": "...",
@@ -10,6 +10,8 @@ conn_type file, fs    {"conn_type": "file", "host": "/mnt/drop"}
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import BinaryIO, Protocol
 
 from innopoints.ingest.connection import Connection
@@ -43,7 +45,7 @@ class BrokenOff(Exception):
 
 
 class Place(Protocol):
-    """A drop, only ever read. Any method may raise BrokenOff, or OSError about one file."""
+    """A drop, which is only read, or a bank's inbox. Any method may raise BrokenOff, or OSError about one file."""
 
     clock_may_differ_seconds: float
 
@@ -56,16 +58,29 @@ class Place(Protocol):
     def open(self, origin: str) -> BinaryIO:
         """The bytes of a file."""
 
+    def put(self, origin: str, path: Path) -> None:
+        """Bring a file there under another name, then give it its own: whoever looks finds all of it or nothing."""
+
     def close(self) -> None:
         """Let go of the place."""
 
 
 def open_place(connection: Connection) -> Place:
     """The drop a connection leads to. Raises OfficeUnreachable saying what to mend where."""
-    kind = _KINDS.get(connection.conn_type or "file")
-    if kind is None:
+    return _kind(connection).open_place(connection)
+
+
+def open_inbox(connection: Connection) -> Place:
+    """The same to be written to: in an object store, the bucket must be there, the folder in it need not."""
+    kind = _kind(connection)
+    return getattr(kind, "open_inbox", kind.open_place)(connection)
+
+
+def _kind(connection: Connection) -> ModuleType:
+    name = _KINDS.get(connection.conn_type or "file")
+    if name is None:
         raise OfficeUnreachable(
             f"conn_type {connection.conn_type!r} is no place for files; in {connection.variable} "
             f"use one of {', '.join(_KINDS)}"
         )
-    return import_module(kind).open_place(connection)
+    return import_module(name)

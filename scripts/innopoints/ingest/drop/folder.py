@@ -2,10 +2,12 @@
 
 import logging
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from innopoints.durable import aside_of, commit
 from innopoints.ingest.connection import Connection
 from innopoints.ingest.connector import OfficeUnreachable
 from innopoints.ingest.drop import Lying
@@ -44,6 +46,13 @@ class Folder:
 
     def open(self, origin: str) -> BinaryIO:
         return (self._folder / origin).open("rb")
+
+    def put(self, origin: str, path: Path) -> None:
+        final = self._folder / origin
+        final.parent.mkdir(parents=True, exist_ok=True)
+        aside = aside_of(final)
+        shutil.copyfile(path, aside)
+        commit(aside, final)
 
     def close(self) -> None:
         pass

@@ -23,7 +23,12 @@ _REFUSED = (
 )
 
 
-def open_place(connection: Connection) -> Remote:
+def open_inbox(connection: Connection) -> Remote:
+    """The bucket's folder, which comes to be with its first file. Raises OfficeUnreachable with what to mend."""
+    return open_place(connection, may_be_new=True)
+
+
+def open_place(connection: Connection, may_be_new: bool = False) -> Remote:
     """The bucket's folder. Raises OfficeUnreachable with what to mend."""
     extra = connection.extra
     path = str(extra.get("path") or "/".join(filter(None, (connection.host, connection.schema)))).strip("/")
@@ -46,7 +51,7 @@ def open_place(connection: Connection) -> Remote:
         raise OfficeUnreachable(f"{connection.variable}: {_words(connection, error)}") from None
     wrapped = ArrowFSWrapper(fs, skip_instance_cache=True)
     try:
-        wrapped.info(path)
+        wrapped.info(path.split("/")[0] if may_be_new else path)
     except FileNotFoundError:
         raise OfficeUnreachable(
             f"there is no {path} in the object store; mend extra.path of {connection.variable}"

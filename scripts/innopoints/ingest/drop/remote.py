@@ -1,9 +1,10 @@
-"""Any fsspec file system as a drop: listed without swallowing errors, read only."""
+"""Any fsspec file system as a drop or an inbox: listed without swallowing errors, written aside and renamed."""
 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
+from pathlib import Path
 from typing import BinaryIO
 
 from fsspec import AbstractFileSystem
@@ -59,6 +60,12 @@ class Remote:
     def open(self, origin: str) -> BinaryIO:
         with self._told():
             return _Told(self._fs.open(f"{self._root}/{origin}", "rb"), self._told)
+
+    def put(self, origin: str, path: Path) -> None:
+        final = f"{self._root}/{origin}"
+        with self._told():
+            self._fs.put_file(str(path), f"{final}.part")
+            self._fs.mv(f"{final}.part", final)
 
     def close(self) -> None:
         self._close()

@@ -1,6 +1,6 @@
-"""An SFTP server, reached only when it shows the host key the office told us.
+"""An SFTP server, reached only when it shows the host key its owner told us.
 
-In the connection's extra: `path`, `host_key` (a line of the office's key file; several on several lines), and to log in
+In the connection's extra: `path`, `host_key` (a line of its key file; several on several lines), and to log in
 `private_key` (its text) or `key_file` (its path) with `private_key_passphrase`, else the password.
 `no_host_key_check: true` is for test servers: it is warned about in every run.
 """
@@ -20,7 +20,7 @@ from innopoints.ingest.connector import OfficeUnreachable
 from innopoints.ingest.drop.remote import Remote
 
 log = logging.getLogger("innopoints.fetch")
-# What an RSA key of the office may sign with; SHA-1 (ssh-rsa) is not among them.
+# What an RSA key of a server may sign with; SHA-1 (ssh-rsa) is not among them.
 _SIGNED_BY = {"ssh-rsa": ("rsa-sha2-512", "rsa-sha2-256")}
 _OUR_SPEAKING = ("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
                  "rsa-sha2-512", "rsa-sha2-256")  # fmt: skip
@@ -45,13 +45,13 @@ class _OnlyAgreed(paramiko.MissingHostKeyPolicy):
         where = f"extra.host_key of {self._connection.variable}"
         if not self._agreed:
             raise _Unagreed(
-                f"the host key of {hostname} is not known: it shows {shown}. Ask the office by another way whether "
+                f"the host key of {hostname} is not known: it shows {shown}. Ask its owner by another way whether "
                 f'that is its fingerprint, then put the key into {where}: "{key.get_name()} {key.get_base64()}"'
             )
         told = ", ".join(f"{kind} {_fingerprint(data)}" for kind, data in self._agreed)
         raise _Unagreed(
             f"the host key of {hostname} is another than agreed: it shows {shown}, {where} says {told}. Somebody may "
-            "stand in between: ask the office whether it changed its key, and only then change it there"
+            "stand in between: ask its owner whether the key was changed, and only then change it there"
         )
 
 
@@ -171,7 +171,7 @@ def _fingerprint(data: bytes) -> str:
 
 def _words(connection: Connection, error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
-        return "a file name there is not UTF-8; ask the office to name its files in UTF-8"
+        return "a file name there is not UTF-8; ask for names in UTF-8"
     if isinstance(error, TimeoutError):
         return f"no answer for {_SECONDS} s"
     return connection.without_secrets(str(error) or type(error).__name__)
