@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from innopoints.arguments import day, moment, say
+from innopoints.card import commands as card_commands
 from innopoints.contract import commands as contract_commands
 from innopoints.finance import commands as finance_commands
 from innopoints.home import Home
@@ -22,6 +23,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 app.add_typer(commands.app)
 app.add_typer(contract_commands.app)
+app.add_typer(card_commands.app)
 app.add_typer(policy_commands.app)
 app.add_typer(finance_commands.app)
 
