@@ -1,4 +1,4 @@
-"""Thirteen enterprises, each a story between two nights: what the offices say of it, and when.
+"""Fourteen enterprises, each a story between two nights: what the offices say of it, and when.
 
 Landing 5 is before the first night, 6 before the second. All have a revenue of 5,000 yuan, two staff, a
 certificate and a patent, unless their story says otherwise.
@@ -21,6 +21,7 @@ STORIES = (
     "had_left",
     "renamed",
     "answered",
+    "objecting",
 )
 USCC = {story: code(number) for number, story in enumerate(STORIES)}
 FIRST, SECOND = 5, 6
@@ -43,7 +44,7 @@ def _of(story: str):
     # Of an old quarter, and only so that this table has landed: without it nobody's revenue is known.
     quarter = {"tax_no": uscc, "period_from": "2020-01-01", "period_to": "2020-03-31", "sale_amt": "100.00"}
     yield _filing("vat_return", FIRST, quarter | {"filed_dt": "2020-04-15"})
-    if story.startswith("corrected"):
+    if story.startswith("corrected") or story == "objecting":
         yield _return(uscc, SECOND, 3000)
     for person in ("p1", "p2"):
         yield _insured(uscc, person, FIRST)

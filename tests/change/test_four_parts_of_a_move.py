@@ -1,4 +1,4 @@
-"""分数为什么变：新的事实、对旧事实的更正、体系换版、时间推移，四部分之和恰为变动。两夜，十三户，各有一个故事。"""
+"""分数为什么变：新的事实、对旧事实的更正、体系换版、时间推移，四部分之和恰为变动。两夜，十四户，各有一个故事。"""
 
 import json
 import os
@@ -26,7 +26,7 @@ from tests.point_in_time.conftest import land
 from tests.point_in_time.histories import LANDINGS
 
 NIGHTS = [(date(2026, 1, 31), FIRST), (date(2026, 3, 31), SECOND)]
-PUBLISHED = ["pub_score_v1", "pub_indicator_v1", "pub_score_change_v1"]
+PUBLISHED = ["pub_score_v1", "pub_indicator_v1", "pub_score_change_v1", "pub_score_reason_v1"]
 PARTS = ("data", "correction", "scheme", "time")
 SCHEME_NAMES = ("steady", "changing")
 STILL = dict.fromkeys(PARTS, 0)
@@ -52,6 +52,9 @@ def nights(tmp_path_factory, request):
     answer |= {"answered_on": date(2026, 3, 15), "answered_by": "示例", "because": "示例"}
     answers = pa.Table.from_pylist([answer], SHAPES["identity_answer"])
     pq.write_table(answers, home.registry / "identity_answer.parquet")
+    objection = {"line": 2, "uscc": USCC["objecting"], "scheme": "", "closed_on": None, "freeze": True}
+    objections = pa.Table.from_pylist([objection | {"opened_on": date(2026, 2, 20)}], SHAPES["objection"])
+    pq.write_table(objections, home.registry / "objection.parquet")
     land(home, filings())
     home.warehouse.mkdir()
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
@@ -62,7 +65,7 @@ def nights(tmp_path_factory, request):
     for as_of, landing in NIGHTS:
         known_at = LANDINGS[landing]
         home.candidate.unlink(missing_ok=True)
-        prepare(home, batches_in_force(home, known_at), previous, as_of)
+        prepare(home, batches_in_force(home, known_at), previous, as_of, known_at=known_at)
         os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
         variables = json.dumps({"as_of_date": str(as_of), "known_at": known_at.isoformat()})
         chosen = [f"+{name}" for name in PUBLISHED]
@@ -71,7 +74,7 @@ def nights(tmp_path_factory, request):
         DuckDBConnectionManager.close_all_connections()
         assert ran.success, [f"{each.node.name}: {each.message}" for each in ran.result or []] or ran.exception
         with duckdb.connect(home.candidate, read_only=True) as con:
-            tables = {name: f"published.{name}" for name in PUBLISHED} | {
+            tables = {name: f"published.{name}" for name in PUBLISHED[:3]} | {
                 "indicator_change": "scoring.indicator_change"
             }
             said.append({name: _rows(con, table) for name, table in tables.items()})
@@ -170,3 +173,29 @@ def test_an_indicator_that_stood_still_moved_for_what_moved_beside_it(second_nig
 def test_an_indicator_that_the_new_edition_leaves_out_is_the_schemes_doing(second_night):
     gone = second_night["indicator_change"][USCC["steady"], "changing", "is_high_tech_enterprise"]
     assert (gone["cause"], gone["change_scheme"]) == ("scheme", Decimal(-20))
+
+
+def test_a_frozen_row_stays_as_it_was_published_while_its_objection_is_open(nights):
+    """营业收入更正本会减分；异议未结，分数、阶段、指标都不动，名次照排，并写明出自哪一版。"""
+    first, second = (night["pub_score_v1"][USCC["objecting"], "steady", None] for night in nights)
+    assert (first["is_under_objection"], first["frozen_from"]) == (False, None)
+    assert (second["is_under_objection"], second["frozen_from"]) == (True, "2026-01-31/1")
+    for column in ("score_full", "score", "stage", "status", "coverage_ratio", "outcome"):
+        assert second[column] == first[column]
+    then, now = (
+        {key: {**row, "as_of_date": None} for key, row in night["pub_indicator_v1"].items()
+         if key[:2] == (USCC["objecting"], "steady")}
+        for night in nights
+    )  # fmt: skip
+    assert now == then
+    change = nights[1]["pub_score_change_v1"][USCC["objecting"], "steady", None]
+    assert (change["main_cause"], change["score_delta"]) == ("frozen", 0)
+    assert parts(nights[1], "steady", "objecting") == STILL
+    scores = [row["score"] for key, row in nights[1]["pub_score_v1"].items() if key[1] == "steady"]
+    assert second["score_rank"] == 1 + sum(score > second["score"] for score in scores)
+
+
+def test_a_new_edition_of_the_scheme_leaves_nothing_to_freeze_and_the_objection_is_told(second_night):
+    row = second_night["pub_score_v1"][USCC["objecting"], "changing", None]
+    assert (row["is_under_objection"], row["frozen_from"]) == (True, None)
+    assert parts(second_night, "changing", "objecting") == parts(second_night, "changing", "corrected")

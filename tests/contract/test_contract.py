@@ -26,7 +26,7 @@ from innopoints.project import ROOT
 from innopoints.yaml_file import read
 
 BANKS = read_banks()
-ARROW = {"varchar": "string", "date": "date32[day]", "integer": "int32"}
+ARROW = {"varchar": "string", "boolean": "bool", "date": "date32[day]", "integer": "int32"}
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from innopoints.home import Home
 from innopoints.passports.bank import read_banks
 from innopoints.yaml_file import load, read
 from tests.gate.conftest import NEXT_DAY
-from tests.publication.candidate_factory import uscc
+from tests.publication.candidate_factory import FLAGGED, FROZEN, uscc
 
 FOLDER = Path(__file__).parent
 NAMES = {
@@ -96,6 +96,8 @@ class Planter:
         if "sql" in fault:
             one = f"uscc = '{one_of(fault['fault'])}'"
             places = {key: f"published.{name}" for key, name in NAMES.items()} | {"one": one, "elsewhere": uscc(99999)}
+            for name, number in (("frozen", FROZEN), ("flagged", FLAGGED)):
+                places[name] = f"uscc = '{uscc(number)}' and scheme = 'alpha'"
             written = fault["sql"] if isinstance(fault["sql"], list) else [fault["sql"]]
             statements = [each.format(**places) for each in written]
             if "published." in " ".join(statements):

@@ -53,6 +53,8 @@ TYPES = {
     "rank_high": pa.int32(),
     "position": pa.int32(),
 }
+# Two enterprises object to scheme alpha; the row of the first is frozen once there is an edition before.
+FROZEN, FLAGGED = 10, 12
 # One batch of which the office told rows and one amount; of the other amount it told no total.
 CONTROL_ACCOUNT = """
     create table quality.control_account as
@@ -81,6 +83,18 @@ def uscc(number: int) -> str:
     return body + ALPHABET[(31 - total % 31) % 31]
 
 
+OBJECTIONS = [
+    {
+        "uscc": uscc(number),
+        "scheme": "alpha",
+        "opened_on": date(2026, 6, 1),
+        "closed_on": None,
+        "freeze": number == FROZEN,
+    }
+    for number in (FROZEN, FLAGGED)
+]
+
+
 def make_candidate(
     home: Home, as_of: date, enterprises: int = 220, indicators: int = 5, score_shift: int = 0, shuffle: int = 0
 ) -> None:
@@ -100,6 +114,7 @@ def make_candidate(
         compared = {"uscc": uscc(0), "tax_year": "2025", "vat_sale_cny": "1", "cit_revenue_cny": "1"}
         _create(con, "measures.revenue_compared", [compared | {"vat_to_cit_ratio": "1", "is_within_corridor": "true"}])
         _create(con, "registry.scheme", _schemes())
+        _create(con, "registry.objection", OBJECTIONS)
         _create(con, "registry.scheme_indicator", _indicators(indicators))
         _create(
             con, "registry.scheme_node", [{"node": each["node"], "role": "base"} for each in _indicators(indicators)]
@@ -146,8 +161,13 @@ def change_run(home: Home, **facts) -> None:
 
 def published_tables(as_of: date, enterprises: int, indicators: int, shift: int, previous: dict | None) -> dict:
     scores, points, reasons = [], [], []
+    frozen_from = _frozen_from(previous)
     for scheme, (edition, status) in SCHEMES.items():
         rows, leaves = _scores(as_of, scheme, enterprises, indicators, shift)
+        for row in rows:
+            named = scheme == "alpha" and row["uscc"]
+            row |= {"is_under_objection": named in (uscc(FROZEN), uscc(FLAGGED))}
+            row |= {"frozen_from": frozen_from if named == uscc(FROZEN) else None}
         scores += [{**row, "scheme_edition": edition, "scheme_status": status} for row in rows]
         points += leaves
     scored = {(row["uscc"], row["scheme"]) for row in scores if row["status"] == "scored"}
@@ -171,6 +191,8 @@ def published_tables(as_of: date, enterprises: int, indicators: int, shift: int,
         "tier",
         "grade",
         "confidence",
+        "is_under_objection",
+        "frozen_from",
     ]
     return {
         "pub_score_v1": [{column: row[column] for column in columns} for row in scores],
@@ -226,7 +248,8 @@ def _scores(as_of: date, scheme: str, enterprises: int, indicators: int, shift: 
 def _contribution(scheme: str, number: int, each: int, indicators: int, shift: int) -> Decimal:
     # Every fifth enterprise equals the one before it, so that there are tied ranks.
     same = number - 1 if number % 5 == 4 else number
-    digest = hashlib.sha256(f"{scheme}/{same}/{each}/{shift}".encode()).digest()
+    moved = 0 if (scheme, number) == ("alpha", FROZEN) else shift
+    digest = hashlib.sha256(f"{scheme}/{same}/{each}/{moved}".encode()).digest()
     most = 90 * 10**10 // indicators
     return Decimal(int.from_bytes(digest[:8], "big") % most).scaleb(-10)
 
@@ -242,6 +265,15 @@ def _reason(leaf: dict) -> dict:
         "reason_zh": "高于同阶段企业中位数" if gain else "低于同阶段企业中位数",
         "reason_en": "above the peer median" if gain else "below the peer median",
     }
+
+
+def _frozen_from(previous: dict | None) -> str | None:
+    """Which edition the frozen row comes from: the one before, or the one that was frozen there."""
+    if previous is None:
+        return None
+    told = f"select frozen_from from read_parquet(?) where uscc = '{uscc(FROZEN)}' and scheme = 'alpha'"
+    path = str(Path(previous["path"]) / "pub_score_v1.parquet")
+    return duckdb.execute(told, [path]).fetchall()[0][0] or f"{previous['as_of']}/{previous['edition']}"
 
 
 def _before(previous: dict | None) -> dict:
@@ -335,6 +367,10 @@ def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict], types: 
             "effective_from": pa.date32(),
             "effective_to": pa.date32(),
             "is_published": pa.bool_(),
+            "is_under_objection": pa.bool_(),
+            "freeze": pa.bool_(),
+            "opened_on": pa.date32(),
+            "closed_on": pa.date32(),
             "revoked_at": pa.date32(),
         }
     )

@@ -34,6 +34,7 @@ def zone(points, weights=(50, 50), take="sum") -> Scored:
         stage=stage,
         stage_name=["all"] * len(points),
         points=points,
+        held=np.full(len(points), np.nan),
         values=points,
         policy=np.where(np.isnan(points), "drop_and_renormalise", "scored").astype(object),
         score_full=scores(tree, points, stage),

@@ -40,6 +40,8 @@ MAY_READ = {
     # Records that are never taken back are counted where they are cleaned.
     "stability": {"scoring", "stability", "registry", "history", "staging"},
     "published": {
+        "history.objection",
+        "history.agreed_reason",
         "scoring",
         "robustness",
         "stability",

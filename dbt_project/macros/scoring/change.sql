@@ -8,6 +8,7 @@ end
 {#- The cause of a change, in words for the zone office. -#}
 {% macro cause_zh(cause) -%}
 case {{ cause }}
+    when 'frozen' then '异议期间冻结，沿用已公布的分数'
     when 'first' then '首次评分'
     when 'unscored' then '上期、本期数据均不足，未评分'
     when 'score_lost' then '本期数据不足，未评分'

@@ -16,8 +16,9 @@ select
     band.rank_low,
     band.rank_high,
     score.coverage_ratio,
-    outcome.outcome,
-    outcome.decided_by_zh as outcome_decided_by_zh,
+    case when score.frozen_from is null then outcome.outcome else frozen.outcome end as outcome,
+    case when score.frozen_from is null then outcome.decided_by_zh else frozen.outcome_decided_by_zh end
+        as outcome_decided_by_zh,
     score.stage_rank,
     score.stage_scored_count,
     score.tier,
@@ -32,7 +33,9 @@ select
                 then '{{ level }}'
         {% endfor -%}
         else 'low'
-    end as confidence
+    end as confidence,
+    score.is_under_objection,
+    score.frozen_from
 from {{ ref('score') }} as score
 inner join {{ ref('scheme_in_force') }} as scheme on score.scheme = scheme.scheme and scheme.is_published
 left join {{ ref('rank_band') }} as band
@@ -44,3 +47,7 @@ left join {{ ref('outcome') }} as outcome
         score.uscc = outcome.uscc
         and score.scheme = outcome.scheme
         and outcome.rule_position = 1
+left join {{ source('history', 'objection') }} as frozen
+    on
+        score.uscc = frozen.uscc
+        and score.scheme = frozen.scheme

@@ -68,7 +68,9 @@ select
     grade.grade,
     placed.known_count,
     placed.applicable_count,
-    placed.coverage_ratio
+    placed.coverage_ratio,
+    placed.is_under_objection,
+    placed.frozen_from
 from placed
 left join tiered on placed.sheet = tiered.sheet
 left join {{ source('registry', 'scheme_grade') }} as grade

@@ -30,6 +30,7 @@ compared as (
         now.score,
         cast(now.score - previous.score as decimal(6, 2)) as score_delta,
         case
+            when now.frozen_from is not null then 'frozen'
             when previous.uscc is null then 'first'
             when now.status <> 'scored' and previous.status <> 'scored' then 'unscored'
             when now.status <> 'scored' then 'score_lost'

@@ -24,6 +24,7 @@ UNITS = {
     "ratio": ("比例，0 至 1", "ratio, 0 to 1"),
     "rank": ("名次", "rank"),
     "number": ("序号", "number"),
+    "flag": ("是否", "true or false"),
     "enterprises": ("户", "enterprises"),
     "indicators": ("项指标", "indicators"),
     "own": ("随所述指标", "that of the figure named"),

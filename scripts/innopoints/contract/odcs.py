@@ -22,7 +22,7 @@ from innopoints.yaml_file import read
 
 RULES = EXPECTATIONS / "publication"
 API_VERSION = "v3.1.0"
-LOGICAL = {"varchar": "string", "date": "date", "integer": "integer", "decimal": "number"}
+LOGICAL = {"varchar": "string", "boolean": "boolean", "date": "date", "integer": "integer", "decimal": "number"}
 
 
 def product_contract(version: str = "1.0.0", bank: Bank | None = None, rules_folder: Path = RULES) -> dict[str, Any]:

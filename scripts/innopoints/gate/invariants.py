@@ -3,7 +3,8 @@
 An invariant's SQL selects every row it looked at with a column `holds`; anything but true fails, null too.
 It sees
     pub_*                    the files, as views under their names
-    previous_score, _stability, _bank_right, _withdrawal   those files of the edition before (no rows for the first)
+    previous_score, _indicator, _score_reason, _stability, _bank_right, _withdrawal
+                             those files of the edition before (no rows for the first)
     candidate.<schema>.*     the warehouse the files were exported from (registry, measures, quality)
     run                      as_of_date, candidate_as_of_date, previous_recorded, previous_newest, previous_is_intact,
                              known_at, previous_known_at
@@ -83,7 +84,7 @@ def _set_up(con: "DuckDBPyConnection", files: dict[str, Path], facts: RunFacts) 
     con.execute(f"attach {quoted(facts.warehouse)} as candidate (read_only)")
     for name, path in files.items():
         con.execute(f"create view {name} as from read_parquet({quoted(path)})")
-    for name in ("score", "stability", "bank_right", "withdrawal"):
+    for name in ("score", "indicator", "score_reason", "stability", "bank_right", "withdrawal"):
         if before := facts.previous_file(f"pub_{name}_v1"):
             con.execute(f"create view previous_{name} as from read_parquet({quoted(before)})")
         elif f"pub_{name}_v1" in files:

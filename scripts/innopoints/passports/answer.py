@@ -5,16 +5,16 @@
 `record` is empty for every record with the name, or `source.table/number` for one. `uscc` is a code or `none`.
 """
 
-import csv
 import re
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from innopoints.credit_code import credit_code
 from innopoints.errors import Refused
+from innopoints.passports.csv_lines import read_lines
 
 NOBODY = "none"
 _RECORD = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+/\S+")
@@ -54,20 +54,9 @@ def read_answers(path: Path, known: Collection[str] | None = None) -> list[dict]
 
     Raises Refused naming file and line for whatever does not fit, all lines at once.
     """
-    columns = list(Answer.model_fields)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restkey="_more", strict=True)
-        if reader.fieldnames != columns:
-            raise Refused(f"{path} line 1: the columns must be {','.join(columns)}")
-        lines = [(reader.line_num, row) for row in reader]
-    answers, wrong, given = [], [], {}
-    for line, row in lines:
-        try:
-            answer = Answer.model_validate(row)
-        except ValidationError as error:
-            words = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            wrong.append(f"{path} line {line}: {words}")
-            continue
+    lines, wrong = read_lines(path, Answer)
+    answers, given = [], {}
+    for line, answer in lines:
         first = given.setdefault((answer.name, answer.record, answer.answered_on), line)
         if first != line:
             wrong.append(f"{path} line {line}: answered on the same day in line {first}; keep one, or date it later")

@@ -37,7 +37,7 @@ class Approval(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     required: bool
-    wait_hours: int = Field(ge=1, le=240)
+    wait_hours: float = Field(gt=0, le=240)
     approvers: list[Approver]
 
     @model_validator(mode="after")

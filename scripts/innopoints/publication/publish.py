@@ -12,9 +12,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from innopoints.clock import day_in_shanghai
 from innopoints.durable import sha256_of, write_json
 from innopoints.errors import Refused
 from innopoints.home import Home
+from innopoints.passports.objection import read_window
 from innopoints.publication import audit
 from innopoints.publication.approval import approved
 from innopoints.publication.contents import describe_parquet, root_hash
@@ -155,6 +157,7 @@ def _manifest(
         "supersedes": {"edition": before["edition"], "root_hash": before["root_hash"]} if before else None,
         "known_at": candidate["known_at"],
         "published_at": published_at.isoformat(),
+        **read_window().days(day_in_shanghai(published_at)),
         "batches": candidate["batches"],
         "registry_sha256": candidate["registry_sha256"],
         "code_version": candidate["code_version"],

@@ -49,6 +49,9 @@ def make_share(source: Path, bank: Bank, folder: Path) -> dict[str, Any]:
         "edition": manifest["edition"],
         "edition_root_hash": manifest["root_hash"],
         "published_at": manifest["published_at"],
+        # Editions of before there were objection windows say neither.
+        "effective_from": manifest.get("effective_from"),
+        "in_objection_until": manifest.get("in_objection_until"),
         "files": files,
         "schemes": manifest["schemes"],
         "audit": manifest.get("audit"),

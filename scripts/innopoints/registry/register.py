@@ -23,6 +23,7 @@ from innopoints.passports.bank import read_banks
 from innopoints.passports.cells import cell_meanings, read_house
 from innopoints.passports.condition_checks import Known, known_of
 from innopoints.passports.ladder_checks import read_ladders
+from innopoints.passports.objection import read_objections
 from innopoints.passports.policy_checks import read_policies
 from innopoints.passports.product_checks import read_products
 from innopoints.passports.release import read_releases
@@ -99,6 +100,9 @@ def registry_tables(
     rows["measure"] += _measure_rows(measures)
     rows["bank"] = [each.model_dump(include=set(SHAPES["bank"].names)) for each in banks.values()]
     rows["identity_answer"] = read_answers(project.OWNERS, known)
+    published = {each.scheme for each in every_scheme.values() if each.published}
+    # Objections name the project's schemes; a folder of schemes to try out has none.
+    rows["objection"] = read_objections(published, known) if schemes == project.SCHEMES else []
     rows["source_unit"] = list(_unit_rows())
     rows["cell_meaning"], rows["feed"] = list(_meaning_rows()), list(_feed_rows())
     rows["release"] = [each.model_dump() for each in read_releases()]

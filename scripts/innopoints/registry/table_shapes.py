@@ -279,6 +279,14 @@ SHAPES: dict[str, pa.Schema] = {
             "answered_by": _TEXT,
             "because": _TEXT,
         },
+        "objection": {
+            "line": _INT,
+            "uscc": _TEXT,
+            "scheme": _TEXT,
+            "opened_on": _DATE,
+            "closed_on": _DATE,
+            "freeze": pa.bool_(),
+        },
         "bank": {"bank": _TEXT, "title": _TEXT, "consent_scope": _TEXT},
     }.items()
 }

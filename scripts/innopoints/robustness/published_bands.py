@@ -33,7 +33,8 @@ def bands_of(con: duckdb.DuckDBPyConnection, scheme: str, edition: str, decimals
     """The bands of one scheme's scored enterprises."""
     tree = read_tree(con, scheme, edition)
     enterprises = con.execute(
-        """select stage.sheet, stage.uscc, stage.stage_position, cast(score.score_full as double) as score_full
+        """select stage.sheet, stage.uscc, stage.stage_position, cast(score.score_full as double) as score_full,
+               stage.frozen_from is not null as is_frozen
            from scoring.enterprise_stage as stage
            inner join scoring.score as score on stage.uscc = score.uscc and stage.scheme = score.scheme
            where stage.scheme = ? and score.status = 'scored' order by stage.sheet""",
@@ -57,13 +58,15 @@ def bands_of(con: duckdb.DuckDBPyConnection, scheme: str, edition: str, decimals
     row = np.searchsorted(sheets, cells["sheet"])
     column = np.searchsorted([leaf.node for leaf in tree.leaves], cells["node"])
     points[row, column] = np.ma.filled(np.ma.asarray(cells["points"], dtype=float), np.nan)
-    away = np.abs(scores(tree, points, stage) - enterprises["score_full"])
+    # A frozen score does not follow from today's points, and no weight moves it: the others move around it.
+    held = np.where(enterprises["is_frozen"].astype(bool), enterprises["score_full"], np.nan)
+    away = np.abs(np.where(np.isnan(held), scores(tree, points, stage), held) - enterprises["score_full"])
     if not (away <= AGREES).all():
         raise Refused(
             f"{scheme} {edition}: no rank bands: {int((~(away <= AGREES)).sum())} scores differ from those of the "
             "models; mend scripts/innopoints/robustness/tree.py so that it says what the scoring models say"
         )
-    bands = rank_bands(drawn_ranks(Pointed(tree, decimals, stage, points)))
+    bands = rank_bands(drawn_ranks(Pointed(tree, decimals, stage, points, held)))
     named = [pa.array(bands[name].astype(np.int32)) for name in ("rank_low", "rank_high")]
     uscc = pa.array(enterprises["uscc"].tolist(), pa.string())
     return pa.table([uscc, pa.array([scheme] * len(uscc), pa.string()), *named], schema=SHAPE)

@@ -33,7 +33,8 @@ def drawn_ranks(pointed: Pointed, spread: float = SPREAD, draws: int = DRAWS) ->
         shift = {node: shifts[some, place] for place, node in enumerate(nodes)}
         score = np.ascontiguousarray(scores(pointed.tree, pointed.points, pointed.stage, shift).T)
         for place, draw in enumerate(some):
-            result[:, draw] = ranks(score[place], pointed.decimals)
+            drawn = np.where(np.isnan(pointed.held), score[place], pointed.held)
+            result[:, draw] = ranks(drawn, pointed.decimals)
     return result
 
 

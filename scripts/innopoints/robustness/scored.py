@@ -15,12 +15,16 @@ AGREES = 1e-6
 
 @dataclass(frozen=True)
 class Pointed:
-    """What a ranking follows from. Rows of `points` are the scored enterprises, columns the indicators of the tree."""
+    """What a ranking follows from. Rows of `points` are the scored enterprises, columns the indicators of the tree.
+
+    `held` is the score of an enterprise whose row is frozen, whatever the weights; NaN for the others.
+    """
 
     tree: Tree
     decimals: int
     stage: np.ndarray
     points: np.ndarray
+    held: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def _rows(con: duckdb.DuckDBPyConnection, scheme: str, edition: str, decimals: i
         """select stage.uscc, stage.sheet, stage.stage_position, stage.stage, cast(score.score_full as double)
            from scoring.enterprise_stage as stage
            inner join scoring.score as score on stage.uscc = score.uscc and stage.scheme = score.scheme
-           where stage.scheme = ? and score.status = 'scored' order by stage.uscc""",
+           where stage.scheme = ? and score.status = 'scored' and stage.frozen_from is null order by stage.uscc""",
         [scheme],
     ).fetchall()
     if len(enterprises) < 3:
@@ -126,6 +130,7 @@ def _rows(con: duckdb.DuckDBPyConnection, scheme: str, edition: str, decimals: i
         stage=stage,
         stage_name=[name for _, _, _, name, _ in enterprises],
         points=points,
+        held=np.full(len(enterprises), np.nan),
         values=values,
         policy=policy,
         score_full=score_full,

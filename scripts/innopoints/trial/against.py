@@ -19,6 +19,7 @@ from innopoints.trial.progress import Progress
 from innopoints.trial.run import scratch
 from innopoints.trial.scheme import IN_FORCE, lay_scheme, read_trial_scheme
 from innopoints.trial.table import literal
+from innopoints.warehouse.objections import no_objections
 
 SCORE = "uscc, stage, status, score, score_full, score_rank, tier, grade"
 CELL = "uscc, indicator, value, state, points, contribution"
@@ -76,6 +77,7 @@ def _inputs(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create view measures.measure as from zone.measures.measure")
     # The past values of the edition before stand in the night's own inputs; a proposal carries forward from them too.
     con.execute("create table history.past_indicator as from zone.history.past_indicator")
+    no_objections(con)
 
 
 def score_side(

@@ -17,6 +17,7 @@ from innopoints.trial.progress import Progress
 from innopoints.trial.scheme import IN_FORCE, lay_scheme, measures_of, read_trial_scheme, with_stages
 from innopoints.trial.table import lay_out, literal
 from innopoints.trial.values import Values, read_values
+from innopoints.warehouse.objections import no_objections
 
 _OUTCOME = "select uscc, outcome, decided_words_zh as outcome_words_zh from scoring.outcome where rule_position = 1"
 _TABLES = {"grouped": "scoring.group_points", "pointed": "scoring.indicator_points"}
@@ -95,6 +96,7 @@ def _population(con: duckdb.DuckDBPyConnection, period: str, place: int) -> None
                and not exists (from told where told.unit_no = unit.unit_no and told.measure = wanted.measure)""",
         [period, period],
     )
+    no_objections(con)
     con.execute(
         """create or replace table history.past_indicator as
            select unit.unit as uscc, indicator.scheme, indicator.indicator, cell.value,

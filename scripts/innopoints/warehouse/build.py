@@ -34,7 +34,7 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
     recalled = recalled_before(home, as_of)
     of_the_day = editions_of_the_day(home, as_of)
     registry_sha256, registry = keep_registry(home)
-    prepare(home, batches, previous, as_of, recalled, registry, of_the_day)
+    prepare(home, batches, previous, as_of, recalled, registry, of_the_day, known_at=known_at)
     ran = dbt.build(home, project=DBT, variables={"as_of_date": as_of.isoformat(), "known_at": known_at.isoformat()})
     facts = {
         "as_of": as_of.isoformat(),

@@ -1,7 +1,7 @@
 """Lay the inputs of a build into the candidate file, as the sources dbt knows: landing, registry, history."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,7 @@ from innopoints.project import DBT
 from innopoints.registry.table_shapes import SHAPES
 from innopoints.warehouse.control_totals import COLUMNS, lay_control_totals
 from innopoints.warehouse.new_scheme import lay_scoring_models
+from innopoints.warehouse.objections import lay_objections
 from innopoints.warehouse.past_rights import lay_past_rights
 from innopoints.warehouse.past_scores import lay_past_scores
 from innopoints.warehouse.past_values import known_before, lay_past_values, lay_previous_edition
@@ -32,6 +33,8 @@ def prepare(
     recalled: Sequence[dict] = (),
     registry: dict[str, Path] | None = None,
     of_the_day: Sequence[Path] = (),
+    *,
+    known_at: datetime | None = None,
 ) -> None:
     """Create schemas landing, registry and history in a new `home.candidate`.
 
@@ -41,6 +44,7 @@ def prepare(
     `registry` says which file each registry table is; default: those of home.registry.
     `recalled` are the editions of earlier days that were recalled: nothing is carried forward from them.
     `of_the_day` are the editions this day already has: what they let banks see may have to be withdrawn.
+    Objections count as they were known at `known_at`; their tables are those of warehouse/objections.py.
     `landing.batch` says which batches the edition before did not know; `landing.unread` has the rows of those batches
     that could not be read at all; `landing.control_total` what each office said it sent, and what was counted.
     """
@@ -57,6 +61,7 @@ def prepare(
         lay_past_values(con, home, previous, recalled)
         lay_past_rights(con, previous, as_of, of_the_day)
         lay_past_scores(con, home, as_of)
+        lay_objections(con, previous, as_of, known_at)
         lay_scoring_models(con, home, previous, as_of)
 
 

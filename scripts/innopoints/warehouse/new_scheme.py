@@ -16,6 +16,7 @@ from innopoints.home import Home
 from innopoints.publication.editions import read_manifest
 from innopoints.trial.models import DATABASE, SCORED, scoring_models
 from innopoints.trial.scheme import IN_FORCE
+from innopoints.warehouse.objections import no_objections
 
 SHAPE = pa.schema(
     [(name, pa.string()) for name in ("uscc", "scheme", "stage", "indicator")]
@@ -50,6 +51,7 @@ def rescored(session: duckdb.DuckDBPyConnection) -> pa.Table:
         con.execute(f"use {DATABASE}")
         for schema in {"registry", "measures", "history", *(schema for schema, _ in models)}:
             con.execute(f"create schema {schema}")
+        no_objections(con)
         for table, query in _inputs(session).items():
             con.register("given", session.sql(query).to_arrow_table())
             con.execute(f"create table {table} as from given")

@@ -6,7 +6,7 @@ Nothing of the running house is touched: the warehouse it makes is a scratch one
 """
 
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +64,8 @@ def _computed(home: Home, scratch: Home, as_of: date, manifest: dict[str, Any]) 
     previous = manifest["previous"] and edition_at(home, manifest["previous"])
     registry = kept_registry(home, manifest["registry_sha256"])
     of_the_day = [each for each in editions_of_the_day(home, as_of) if int(each.name) < manifest["edition"]]
-    recalled = manifest.get("recalled", [])
-    prepare(scratch, _batches(home, manifest), previous, as_of, recalled, registry, of_the_day)
+    recalled, known_at = manifest.get("recalled", []), datetime.fromisoformat(manifest["known_at"])
+    prepare(scratch, _batches(home, manifest), previous, as_of, recalled, registry, of_the_day, known_at=known_at)
     try:
         dbt.build(scratch, DBT, {"as_of_date": as_of.isoformat(), "known_at": manifest["known_at"]})
     except Refused as error:
