@@ -20,6 +20,7 @@ from innopoints.publication.contents import schemes_of
 from innopoints.registry.register import register
 from innopoints.registry.table_shapes import SHAPES
 from innopoints.warehouse.inputs import prepare
+from innopoints.warehouse.parsed import parsed
 from tests.change.offices import FIRST, SECOND, STORIES, USCC, WRITTEN_WRONGLY, filings
 from tests.change.schemes import write_schemes
 from tests.point_in_time.conftest import land
@@ -59,8 +60,7 @@ def nights(tmp_path_factory, request):
     home.warehouse.mkdir()
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
     aside = ["--log-path", str(home.logs), "--quiet"]
-    os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
-    parsed = dbtRunner().invoke(["parse", *places, *aside]).result
+    project = parsed(DBT)
     previous, said = None, []
     for as_of, landing in NIGHTS:
         known_at = LANDINGS[landing]
@@ -69,7 +69,7 @@ def nights(tmp_path_factory, request):
         os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
         variables = json.dumps({"as_of_date": str(as_of), "known_at": known_at.isoformat()})
         chosen = [f"+{name}" for name in PUBLISHED]
-        runner = dbtRunner(manifest=parsed.deepcopy())
+        runner = dbtRunner(manifest=project.deepcopy())
         ran = runner.invoke(["run", *places, *aside, "--vars", variables, "--select", *chosen])
         DuckDBConnectionManager.close_all_connections()
         assert ran.success, [f"{each.node.name}: {each.message}" for each in ran.result or []] or ran.exception

@@ -7,13 +7,13 @@ import sqlite3
 import duckdb
 import pytest
 
-from .conftest import SMALL, run_night
+from .conftest import SMALL, run_night, stepped_night
 
 pytestmark = pytest.mark.slow
 
 
 def test_a_second_night_publishes_nothing_new(small_night):
-    again = run_night(small_night.home.root, *SMALL)
+    again = stepped_night(small_night.home.root, "2026-07-02T18:00:00+00:00")
     assert again.returncode == 0, again.text
     assert "nothing new" in again.text
     editions = small_night.home.published / "score_v1" / "2026-06-30"
@@ -46,9 +46,8 @@ def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes
 
 
 def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(small_night, tmp_path):
-    # The night before is a copy of one that has run; Airflow's own settings name its place, so they are made anew.
     root = tmp_path / "home"
-    shutil.copytree(small_night.home.root, root, ignore=shutil.ignore_patterns("airflow.cfg"))
+    shutil.copytree(small_night.home.root, root)
     before = small_night.latest
 
     front = next((root / "sample_exchange").glob("60-*")) / "front.db"
@@ -57,7 +56,7 @@ def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(small_
             "update t_enterprise set reg_state = '注销', op_type = 'U', update_time = '2026-06-30 23:00:00' "
             "where id % 2 = 0"
         )
-    second = run_night(root, *SMALL, "--as-of", "2026-07-31")
+    second = stepped_night(root, "2026-08-01T18:00:00+00:00", as_of="2026-07-31")
     assert second.returncode == 1
     assert "Gate: CLOSED" in second.text
     assert "DAG nightly: failed" in second.text

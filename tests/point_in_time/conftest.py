@@ -21,6 +21,7 @@ from innopoints.project import DBT, SCHEMES
 from innopoints.publication.contents import describe_parquet, root_hash, schemes_of
 from innopoints.registry.register import register
 from innopoints.warehouse.inputs import prepare
+from innopoints.warehouse.parsed import parsed
 from tests.point_in_time.histories import LANDINGS, Filing, History
 from tests.point_in_time.offices import history
 from tests.staging.conftest import code
@@ -58,10 +59,10 @@ def build(zone, tmp_path_factory) -> Callable[[date, datetime], duckdb.DuckDBPyC
     from dbt.cli.main import dbtRunner
 
     home = zone.home
-    os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
     aside = ["--log-path", str(home.logs), "--quiet"]
-    parsed = dbtRunner().invoke(["parse", *places, *aside]).result
+    project = parsed(DBT)
+    os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
 
     def run(as_of: date, known_at: datetime, select: str) -> duckdb.DuckDBPyConnection:
         home.warehouse.mkdir(exist_ok=True)
@@ -69,7 +70,7 @@ def build(zone, tmp_path_factory) -> Callable[[date, datetime], duckdb.DuckDBPyC
             path.unlink()
         prepare(home, batches_in_force(home, known_at), previous=None, as_of=as_of)
         variables = json.dumps({"as_of_date": str(as_of), "known_at": known_at.isoformat()})
-        runner = dbtRunner(manifest=parsed.deepcopy())
+        runner = dbtRunner(manifest=project.deepcopy())
         ran = runner.invoke(["run", *places, *aside, "--vars", variables, "--select", *select.split()])
         DuckDBConnectionManager.close_all_connections()
         assert ran.success, [f"{each.node.name}: {each.message}" for each in ran.result or []] or ran.exception

@@ -12,6 +12,7 @@ from innopoints.home import Home
 from innopoints.project import DBT, SCHEMES
 from innopoints.registry.register import register
 from innopoints.warehouse.inputs import prepare
+from innopoints.warehouse.parsed import parsed
 
 STATES = ("missing", "not_applicable", "source_missing")
 CELL = pa.schema([(name, pa.string()) for name in ("uscc", "measure", "value", "state")])
@@ -61,6 +62,7 @@ def score(home: Home, command: str = "run", select: tuple[str, ...] = ("scoring"
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
+    project = parsed(DBT)
     os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
     variables = json.dumps({"as_of_date": DAY, "known_at": f"{DAY}T18:00:00+00:00"})
@@ -77,7 +79,7 @@ def score(home: Home, command: str = "run", select: tuple[str, ...] = ("scoring"
         *select,
     ]
     unless = ["--exclude-resource-type", "unit_test"] if command == "build" else []
-    ran = dbtRunner().invoke([command, *places, *told, *unless])
+    ran = dbtRunner(manifest=project).invoke([command, *places, *told, *unless])
     DuckDBConnectionManager.close_all_connections()
     assert ran.exception is None, ran.exception
     assert ran.success, [

@@ -18,6 +18,7 @@ from innopoints.passports.source import read_sources
 from innopoints.project import DBT, SCHEMES
 from innopoints.registry.register import register
 from innopoints.warehouse.inputs import prepare
+from innopoints.warehouse.parsed import parsed
 
 ROWS = 300  # per landed table
 SEED = 7
@@ -167,10 +168,11 @@ def dbt_build(home: Home) -> dict:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
+    project = parsed(DBT)
     os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
     places = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.root / "target")]
     aside = ["--log-path", str(home.logs), "--quiet", "--vars", json.dumps(VARIABLES)]
-    ran = dbtRunner().invoke(["build", "--select", "staging", "identity", "measures", *places, *aside])
+    ran = dbtRunner(manifest=project).invoke(["build", "--select", "staging", "identity", "measures", *places, *aside])
     DuckDBConnectionManager.close_all_connections()
     assert ran.exception is None, ran.exception
     return {each.node.name: each for each in ran.result}

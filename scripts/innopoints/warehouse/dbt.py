@@ -6,6 +6,7 @@ from pathlib import Path
 
 from innopoints.errors import Refused
 from innopoints.home import Home
+from innopoints.warehouse.parsed import parsed
 
 _QUIET = ("--quiet", "--no-use-colors", "--log-level-file", "info")
 
@@ -15,11 +16,12 @@ def build(home: Home, project: Path, variables: dict) -> dict:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
+    manifest = parsed(project)
     os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
     place = ("--project-dir", str(project), "--profiles-dir", str(project))
     aside = ("--target-path", str(home.warehouse / "dbt"), "--log-path", str(home.logs / "dbt"))
     try:
-        ran = dbtRunner().invoke(
+        ran = dbtRunner(manifest=manifest).invoke(
             ["build", *_QUIET, *place, *aside, "--exclude", "test_type:unit", "--vars", json.dumps(variables)]
         )
     finally:
