@@ -14,7 +14,7 @@ from innopoints.contract import commands as contract_commands
 from innopoints.finance import commands as finance_commands
 from innopoints.home import Home
 from innopoints.publication import commands
-from innopoints.report import policy_commands
+from innopoints.report import eligibility_commands
 
 if TYPE_CHECKING:
     from innopoints.errors import InnopointsError
@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(commands.app)
 app.add_typer(contract_commands.app)
 app.add_typer(card_commands.app)
-app.add_typer(policy_commands.app)
+app.add_typer(eligibility_commands.app)
 app.add_typer(finance_commands.app)
 
 Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]

@@ -12,6 +12,14 @@ import yaml
 
 from innopoints.home import Home
 from innopoints.project import LADDERS, POLICIES, PRODUCTS, SCHEMES
+from tests.scenarios_policy.given_lines import (
+    ADDED_PRODUCT,
+    CREDIT,
+    drawn_lines,
+    drawn_products,
+    given_lines,
+    lay_bank_returns,
+)
 from tests.scoring.given_zone import given_zone, score
 
 HERE = Path(__file__).parent
@@ -30,7 +38,8 @@ def scenarios(folder: Path) -> tuple[dict[str, dict], list[tuple[str, dict, str]
 
 FILES, SCENARIOS = scenarios(HERE)
 LADDER_FILES, LADDER_SCENARIOS = scenarios(HERE / "ladders")
-EVERY = SCENARIOS + LADDER_SCENARIOS
+PRODUCT_FILES, PRODUCT_SCENARIOS = scenarios(HERE / "products")
+EVERY = SCENARIOS + LADDER_SCENARIOS + PRODUCT_SCENARIOS
 
 ADDED = """
 policy: added_by_one_file
@@ -54,10 +63,11 @@ BUDGETS = 40
 
 
 def judged_zone(root: Path, measures: list[str]) -> Home:
-    """A home whose candidate holds the eligibility models of every scenario, one added file and 40 drawn budgets.
+    """A home whose candidate holds the models of every scenario, a file added of each kind, 40 drawn budgets and lines.
 
     The models' own data tests and unit tests have held on it.
     """
+    lines = [line for product, each, uscc in PRODUCT_SCENARIOS for line in given_lines(product, each["given"], uscc)]
     given = {uscc: _measures(each, measures) for _, each, uscc in EVERY} | drawn_queue(measures)
     values = {uscc: values for uscc, (values, _) in given.items()}
     home = given_zone(root / "home", values, _schemes(root / "schemes"), _rules(root / "rules"))
@@ -72,15 +82,16 @@ def judged_zone(root: Path, measures: list[str]) -> Home:
         con.execute("create table measures.certificate_reached as select * exclude valid_to from held")
         valid = "select * exclude reached_date from held where valid_to >= date '2026-06-30'"
         con.execute(f"create table measures.certificate_valid as {valid}")
-    score(home, select=("scoring", "eligibility"))
-    score(home, "test", select=("eligibility",))
+        lay_bank_returns(con, lines + drawn_lines(list(given)), sorted(given))
+    score(home, select=("scoring", "eligibility", *CREDIT))
+    score(home, "test", select=("eligibility", *CREDIT))
     home.candidate_json.write_text("{}", "utf-8")
     return home
 
 
 def _measures(scenario: dict, measures: list[str]) -> tuple[dict, list[tuple]]:
     """Its measures, and (kind, reached, ends) of its certificates: those valid now, and `past` ones."""
-    given = dict(scenario["given"])
+    given = {name: value for name, value in scenario["given"].items() if name != "pre_approved"}
     certificates = [(each, date(2024, 7, 1), date(2027, 6, 30)) for each in given.pop("certificates", [])]
     certificates += [(each, reached, date(2026, 6, 29)) for each, reached in given.pop("past", {}).items()]
     rest = "missing" if given.pop("coverage", None) == "none" else scenario["rest"]
@@ -143,4 +154,7 @@ def _rules(folder: Path) -> Path:
     for policy in drawn_budgets():
         text = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False)
         (folder / "policies" / f"{policy['policy']}.yml").write_text(text, "utf-8")
+    for product in [yaml.safe_load(ADDED_PRODUCT), *drawn_products()]:
+        text = yaml.safe_dump(product, allow_unicode=True, sort_keys=False)
+        (folder / "products" / f"{product['product']}.yml").write_text(text, "utf-8")
     return folder

@@ -28,6 +28,7 @@ MAY_READ = {
     "scoring": {"measures", "scoring", "registry", "history"},
     "eligibility": {"measures", "scoring", "eligibility", "registry"},
     "finance": {
+        "measures",
         "scoring",
         "eligibility",
         "finance",

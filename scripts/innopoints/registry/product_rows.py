@@ -1,6 +1,7 @@
 """Spell products out as rows: the product with its line, the bands of the line, and its conditions."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 from innopoints.passports.product import Line, Product
@@ -36,16 +37,15 @@ def _line(line: Line) -> dict:
 
 
 def _bands(line: Line) -> Iterator[dict]:
-    """Half-open, the lower bound included. The best 5 % of a ranking are those ahead of 95 % or more."""
+    """Half-open. Of a ranking, the best 5 % are those before whom less than 5 % of the scored stand."""
     given = line.bands_cny or line.uplift or {}
-    ranked = bool(line.by and line.by.rank)
-    bounds = {(1 - bound if ranked else bound): bound for bound in given}
-    for at_least, below in pairwise([*sorted(bounds), None]):
-        amount = given[bounds[at_least]]
+    bounds = sorted(given)
+    ends = pairwise([Decimal(0), *bounds]) if line.by and line.by.rank else pairwise([*bounds, None])
+    for bound, (at_least, below) in zip(bounds, ends, strict=True):
         yield {
             "at_least": at_least,
             "below": below,
-            "bound": bounds[at_least],
-            "line_cny": amount if line.bands_cny else None,
-            "uplift_ratio": amount if line.uplift else None,
+            "bound": bound,
+            "line_cny": given[bound] if line.bands_cny else None,
+            "uplift_ratio": given[bound] if line.uplift else None,
         }

@@ -1,28 +1,20 @@
 """Policies on the screen: all of them counted, or one of them clause by clause."""
 
-from contextlib import contextmanager
-
 import duckdb
 from rich.table import Table
 
 from innopoints.errors import WrongUse
 from innopoints.home import Home
-from innopoints.report.rejects import warehouse_of
 from innopoints.report.screen import Screen
+from innopoints.report.warehouse_table import warehouse_with
 
 SHOWN = 20  # near misses on the screen; eligibility.near_miss has them all
 OUTCOMES = ("passes", "could_pass", "by_hand", "cannot_pass")
 
 
-@contextmanager
 def warehouse(home: Home):
-    """The newest finished warehouse. Raises WrongUse when it was built before policies were judged."""
-    path = warehouse_of(home)
-    with duckdb.connect(path, read_only=True) as con:
-        asked = "from information_schema.tables where table_schema = 'eligibility' and table_name = 'policy_push'"
-        if not con.execute(asked).fetchall():
-            raise WrongUse(f"{path} has no policies yet; run `innopoints register` and `innopoints build` first")
-        yield con
+    """The newest finished warehouse; see `warehouse_with`."""
+    return warehouse_with(home, "eligibility", "policy_push", "policies")
 
 
 def demand_policy(con: duckdb.DuckDBPyConnection, policy: str) -> dict:
