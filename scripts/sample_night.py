@@ -33,7 +33,7 @@ def main() -> int:
     print(
         f"A sample night of {options.enterprises:,} synthetic enterprises (合成数据), as of {options.as_of}", flush=True
     )
-    data = sample_data(home, options.enterprises)
+    data = sample_data(home, options.enterprises, options.screened)
     seconds = {"sample exchange": time.monotonic() - begun}
     server, serving = serve(data)
     try:
@@ -55,6 +55,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--enterprises", type=int, default=1109, help="size of the synthetic zone (default 1109)")
+    parser.add_argument("--screened", type=int, default=0, help="enterprises more, registered and not scored")
     parser.add_argument("--as-of", default=THROUGH, type=day, help=f"the day the score speaks of (default {THROUGH})")
     parser.add_argument("--down", action="append", default=[], choices=sorted(p.stem for p in SOURCES.glob("*.yml")),
                         help="leave this source unreachable, to see what a night without it is like")  # fmt: skip
@@ -65,14 +66,16 @@ def day(text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 
-def sample_data(home: Home, enterprises: int) -> Path:
+def sample_data(home: Home, enterprises: int, screened: int = 0) -> Path:
     """The generated data of this size; made once, and complete or absent."""
-    final = home.root / "sample_exchange" / f"{enterprises}-{SEED}-{THROUGH}"
+    size = f"{enterprises}+{screened}" if screened else str(enterprises)
+    final = home.root / "sample_exchange" / f"{size}-{SEED}-{THROUGH}"
     if not final.exists():
         aside = final.with_name(f".{final.name}.aside-{os.getpid()}")
         shutil.rmtree(aside, ignore_errors=True)
         aside.parent.mkdir(parents=True, exist_ok=True)
-        exchange("generate", "--to", aside, "--enterprises", enterprises, "--seed", SEED, "--through", THROUGH)
+        more = ("--screened", screened, "--seed", SEED, "--through", THROUGH)
+        exchange("generate", "--to", aside, "--enterprises", enterprises, *more)
         aside.rename(final)
     return final
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from sample_exchange.chunk import make_chunk
 from sample_exchange.dirt.log import DirtLog
 from sample_exchange.dirt.plant import plant
+from sample_exchange.screened import screened_sendings
 from sample_exchange.sendings import sendings
 from sample_exchange.truth.truth_files import TruthFiles
 from sample_exchange.world.draws import office_rng
@@ -32,8 +33,11 @@ truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet,
 """
 
 
-def generate(folder: Path, enterprises: int, seed: int, through) -> str:
-    """Write the sample into an empty or absent folder; the same arguments give the same bytes."""
+def generate(folder: Path, enterprises: int, seed: int, through, screened: int = 0) -> str:
+    """Write the sample into an empty or absent folder; the same arguments give the same bytes.
+
+    `screened` enterprises more are registered and not scored; their rows are clean, and the truth leaves them out.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty; give a new folder, or remove it first")
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +57,8 @@ def generate(folder: Path, enterprises: int, seed: int, through) -> str:
     (folder / "truth").mkdir()
     log = DirtLog(folder / "truth" / "dirt.jsonl")
     truth = TruthFiles(folder / "truth", through)
-    for number, first in enumerate(range(0, enterprises, CHUNK)):
+    chunks = range(0, enterprises, CHUNK)
+    for number, first in enumerate(chunks):
         chunk = make_chunk(seed, number, min(CHUNK, enterprises - first), horizon)
         workbooks.begin_chunk(number)
         going_wrong, naming = office_rng(seed, number, "dirt"), office_rng(seed, number, "identity")
@@ -64,10 +69,15 @@ def generate(folder: Path, enterprises: int, seed: int, through) -> str:
         log.never_sent(chunk)
         log.true_leaps(chunk)
         truth.write(chunk)
+    for number, first in enumerate(range(0, screened, CHUNK), start=len(chunks)):
+        for rows in screened_sendings(seed, number, min(CHUNK, screened - first), horizon):
+            truth.owners(rows)
+            offices[rows.source].write(rows)
     log.close()
     truth.close()
     for office in {id(office): office for office in offices.values()}.values():
         office.close()
     text = README.format(enterprises=enterprises, seed=seed, through=through.isoformat())
     (folder / "README.txt").write_text(text, encoding="utf-8")
-    return f"{enterprises:,} synthetic enterprises through {through.isoformat()} in {folder}"
+    more = f" and {screened:,} registered ones" if screened else ""
+    return f"{enterprises:,} synthetic enterprises{more} through {through.isoformat()} in {folder}"
