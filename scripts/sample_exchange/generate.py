@@ -29,7 +29,7 @@ tax/       the tax bureau's store: python scripts/sample_exchange serve --data <
 drops/     files as offices drop them: output (GB18030 CSV), certification (XLSX), ip (JSON Lines),
            consent (UTF-8 CSV), bank_returns (UTF-8 CSV with BOM)
 truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet, owners.parquet (whose
-           each record is); dirt.jsonl lists every planted error
+           each record is), loan_years.parquet; dirt.jsonl lists every planted error
 """
 
 

@@ -67,6 +67,10 @@ def given_loans(
             f"'scored' as status from range({scored})"
         )
     score(home, "build", select=("finance",))
+    with duckdb.connect(home.candidate) as con:
+        con.execute("create schema published")
+        con.execute("create table published.pub_score_v1 as select ?::date as as_of_date", [TODAY])
+    home.candidate_json.write_text("{}", encoding="utf-8")
     return home
 
 

@@ -104,3 +104,25 @@ def _events(chance: random.Random, loan: dict) -> list[dict]:
 def _part(chance: random.Random, principal: Decimal) -> Decimal:
     share = Decimal(chance.choice([8, 8, 3, 1, 10])) / 10
     return max((principal * share).quantize(Decimal("0.01")), Decimal("0.01"))
+
+
+STAGES = ("growth", "mature", "seed")
+WINDOWS = [(date(2024, 6, 30), date(2024, 7, 1), date(2025, 6, 30)), (date(2025, 6, 30), date(2025, 7, 1), TODAY)]
+
+
+def drawn_points(loans: list[dict], seed: int) -> list[dict]:
+    """Points published before each window: those whose loans defaulted have a few less, many are equal.
+
+    Under kexiao_2017 only eight enterprises are scored: too few to say anything.
+    """
+    chance = random.Random(seed)
+    firms = sorted({loan["uscc"] for loan in loans})
+    rows = []
+    for day, opens, closes in WINDOWS:
+        for number, uscc in enumerate(firms):
+            head = {"as_of_date": day, "window_from": opens, "window_to": closes, "uscc": uscc, "scheme_edition": "1"}
+            score = Decimal(min(max(round(chance.gauss(60 + number % 7, 12)), 0), 100))
+            rows.append(head | {"scheme": "zone_default", "stage": chance.choice(STAGES), "score": score})
+            if number < 8:
+                rows.append(head | {"scheme": "kexiao_2017", "stage": "growth", "score": score})
+    return rows

@@ -253,8 +253,48 @@ def _days(loan: dict, events: list[dict], first: date, last: date, today: date):
     return balance, counts, default
 
 
-def auc(scores: list[tuple[float, int]]) -> Fraction:
-    """The share of (in default, not in default) pairs that the points put right; equal points count half. O(n^2)."""
-    bad, good = ([score for score, is_bad in scores if is_bad == wanted] for wanted in (1, 0))
-    won = sum(2 if each > other else 1 if each == other else 0 for each in good for other in bad)
-    return Fraction(won, 2 * len(bad) * len(good))
+def observed(past: list[dict], loans: list[dict], events: dict[tuple, list[dict]]) -> list[tuple[dict, int]]:
+    """(points, is in default) of each enterprise that owed money and was not in default when the window opened."""
+    of_firm = defaultdict(list)
+    for loan in loans:
+        of_firm[loan["uscc"]].append(loan)
+    found = []
+    for row in past:
+        owed, before, during = 0, False, False
+        for loan in of_firm[row["uscc"]]:
+            told = sorted(
+                events[loan["bank"], loan["loan_no"]], key=lambda each: (each["event_date"], each["event_no"])
+            )
+            owed += max(sum(moved(each) for each in told if each["event_date"] < row["window_from"]), 0)
+            first = next((each["event_date"] for each in told if each["event_type"] == "不良"), date.max)
+            before = before or first < row["window_from"]
+            during = during or row["window_from"] <= first <= row["window_to"]
+        if owed and not before:
+            found.append((row, int(during)))
+    return found
+
+
+def auc(points: list[tuple[int, int]]) -> tuple[Fraction, float]:
+    """(the share of pairs of one in default and one not that the points put right, its standard error). O(n^2).
+
+    Equal points count half. The error is DeLong's, from the definition: each one's own share of pairs put right.
+    """
+    bad, good = ([score for score, is_bad in points if is_bad == wanted] for wanted in (1, 0))
+    twice = [[2 * (other > each) + (other == each) for other in good] for each in bad]
+    of_bad = [Fraction(sum(row), 2 * len(good)) for row in twice]
+    of_good = [Fraction(sum(column), 2 * len(bad)) for column in zip(*twice, strict=True)]
+    area = sum(of_bad) / len(bad)
+    spread = [sum((each - area) ** 2 for each in part) / (len(part) - 1) / len(part) for part in (of_bad, of_good)]
+    return area, float(sum(spread)) ** 0.5
+
+
+def ks(points: list[tuple[int, int]]) -> Fraction:
+    """The largest gap between the shares of those in default and of the others at or below any number of points."""
+    bad, good = ([score for score, is_bad in points if is_bad == wanted] for wanted in (1, 0))
+    return max(
+        abs(
+            Fraction(sum(each <= cut for each in bad), len(bad))
+            - Fraction(sum(each <= cut for each in good), len(good))
+        )
+        for cut in {score for score, _ in points}
+    )

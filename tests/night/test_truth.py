@@ -104,3 +104,19 @@ def test_vat_and_cit_revenue_disagree_where_planted_and_nowhere_else(zone_night,
     told = {uscc for uscc, is_within, _ in found if not is_within}
     assert told == planted & {uscc for uscc, _, is_large in found if is_large}
     assert len(told) >= 5
+
+
+def test_interest_is_reckoned_on_the_days_and_balances_that_were_true(zone_night, truth):
+    folder, _ = truth
+    with duckdb.connect(zone_night.home.current, read_only=True) as con:
+        found = con.execute(
+            f"""
+            with computed as (from finance.interest_subsidy where subsidy = 'zhongkai_interest' and kind = 'grant'),
+            planted as (from '{folder}/loan_years.parquet' where year >= 2024)
+            select bank, loan_no, year, planted.day_count, computed.day_count,
+                planted.balance_days_cny = computed.balance_days_cny and planted.day_count = computed.day_count as agree
+            from planted full outer join computed using (bank, loan_no, year)
+            """
+        ).fetchall()
+    assert len(found) > 200
+    assert [row for row in found if not row[-1]] == []

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import duckdb
 from rich.table import Table
 
 from innopoints.errors import WrongUse
@@ -24,30 +25,32 @@ where pool.effective_from <= ?
 group by all order by pool.pool, pool.edition
 """
 _PARTIES = """
-select party,
+select pool, edition, party,
     coalesce(sum(debit_cny - credit_cny) filter (account = 'loss'), 0)::decimal(18, 2) as bears_cny,
     coalesce(sum(credit_cny - debit_cny) filter (account in ('cash', 'fund') and entry <> 'fund'), 0)::decimal(18, 2)
         as paid_cny
 from finance.risk_pool_ledger
-where pool = ? and edition = ? and entry_date <= ? and party <> 'pool'
-group by party order by party
+where entry_date <= ? and party <> 'pool'
+group by pool, edition, party order by party
 """
 
 
 def positions(home: Home, on: date | None) -> list[dict]:
-    """Each pool on a day (default: the warehouse's), with `parties`: what each bears of the losses and has paid.
-
-    Raises WrongUse for a day after the warehouse's.
-    """
+    """Each pool on a day (default: the warehouse's). Raises WrongUse for a day after the warehouse's."""
     with finance_tables(home) as con:
         last = day_of(con)
         if on and on > last:
             raise WrongUse(f"--on {on}: the warehouse speaks of {last}; build a later day first")
-        day = on or last
-        found = rows(con, _POOLS, day, day)
-        for pool in found:
-            pool["on"] = day
-            pool["parties"] = rows(con, _PARTIES, pool["pool"], pool["edition"], day)
+        return positions_in(con, on or last)
+
+
+def positions_in(con: duckdb.DuckDBPyConnection, day: date) -> list[dict]:
+    """Each pool in force or over by that day, with `parties`: what each bears of the losses and has paid, in yuan."""
+    found, parties = rows(con, _POOLS, day, day), rows(con, _PARTIES, day)
+    for pool in found:
+        pool["on"] = day
+        key = (pool["pool"], pool["edition"])
+        pool["parties"] = [each for each in parties if (each["pool"], each["edition"]) == key]
     return found
 
 

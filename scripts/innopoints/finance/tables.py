@@ -35,11 +35,13 @@ def rows(con: duckdb.DuckDBPyConnection, query: str, *values) -> list[dict]:
 
 
 def demand(con: duckdb.DuckDBPyConnection, kind: str, name: str) -> str:
-    """The name of a pool or subsidy, or the only one there is. Raises WrongUse naming those there are."""
-    known = [each for (each,) in con.execute(f"select distinct {kind} from registry.{kind} order by 1").fetchall()]
+    """The name of a `pool` or `subsidy`, or the only one there is. Raises WrongUse naming those there are."""
+    table = {"pool": "risk_pool", "subsidy": "subsidy"}[kind]
+    asked = f"select distinct {kind} from registry.{table} order by 1"
+    known = [each for (each,) in con.execute(asked).fetchall()]
     if name in known:
         return name
     if not name and len(known) == 1:
         return known[0]
-    said = f"no {kind} {name!r}" if name else f"there are several; name one with --{kind.replace('risk_', '')}"
+    said = f"no {kind} {name!r}" if name else f"there are several; name one with --{kind}"
     raise WrongUse(f"{said}; there are: {', '.join(known) or 'none'}")

@@ -43,7 +43,7 @@ def whatif(home: Home, pool: str, assumed: Assumed, out: Path | None) -> dict:
     """
     _demand_sense(assumed)
     with finance_tables(home) as con:
-        name = demand(con, "risk_pool", pool)
+        name = demand(con, "pool", pool)
         day = day_of(con)
         start = _start(con, name, day)
     outcome = simulate(start, assumed)

@@ -1,6 +1,7 @@
 """truth/measures.parquet and truth/enterprises.parquet, one row group per chunk."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 from sample_exchange.chunk import Chunk
 from sample_exchange.dirt.owners import OWNER_COLUMNS
 from sample_exchange.offices.rows import Rows
-from sample_exchange.truth import certification, ip, output, per_head, several_years, talent, tax
+from sample_exchange.truth import certification, ip, loans, output, per_head, several_years, talent, tax
 from sample_exchange.truth.exact import SCALE, decimal
 from sample_exchange.world.population import CUTS_WAN, STAGES, ZONE
 
@@ -25,6 +26,14 @@ ENTERPRISES = pa.schema([
     ("stage", pa.string()),
     ("industry_code", pa.string()),
     ("in_population", pa.bool_()),
+])  # fmt: skip
+
+LOAN_YEARS = pa.schema([
+    ("bank", pa.string()),
+    ("loan_no", pa.string()),
+    ("year", pa.int32()),
+    ("day_count", pa.int32()),
+    ("balance_days_cny", pa.decimal128(20, 2)),
 ])  # fmt: skip
 
 OWNERS = pa.schema([
@@ -61,6 +70,7 @@ class TruthFiles:
         self._as_of = as_of
         self._measures = pq.ParquetWriter(folder / "measures.parquet", MEASURES, compression="zstd")
         self._owners = pq.ParquetWriter(folder / "owners.parquet", OWNERS, compression="zstd")
+        self._loan_years = pq.ParquetWriter(folder / "loan_years.parquet", LOAN_YEARS, compression="zstd")
         self._enterprises = pq.ParquetWriter(folder / "enterprises.parquet", ENTERPRISES, compression="zstd")
 
     def owners(self, rows: Rows) -> None:
@@ -90,8 +100,12 @@ class TruthFiles:
         ], schema=MEASURES))  # fmt: skip
         columns = [codes, stages(found["revenue_cny"]), chunk.firms.industry.tolist(), chunk.firms.role == ZONE]
         self._enterprises.write_table(pa.table([pa.array(each) for each in columns], schema=ENTERPRISES))
+        if owed := [(*key, Decimal(fen).scaleb(-2)) for *key, fen in loans.performing_years(chunk)]:
+            rows = [dict(zip(LOAN_YEARS.names, each, strict=True)) for each in owed]
+            self._loan_years.write_table(pa.Table.from_pylist(rows, LOAN_YEARS))
 
     def close(self) -> None:
         self._measures.close()
         self._enterprises.close()
+        self._loan_years.close()
         self._owners.close()
