@@ -12,6 +12,7 @@ from innopoints.arguments import day, moment, say
 from innopoints.card import commands as card_commands
 from innopoints.contract import commands as contract_commands
 from innopoints.finance import commands as finance_commands
+from innopoints.gateway import commands as gateway_commands
 from innopoints.home import Home
 from innopoints.publication import commands
 from innopoints.report import eligibility_commands
@@ -26,6 +27,7 @@ app.add_typer(contract_commands.app)
 app.add_typer(card_commands.app)
 app.add_typer(eligibility_commands.app)
 app.add_typer(finance_commands.app)
+app.add_typer(gateway_commands.app, name="gateway")
 
 Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]
 AsOf = Annotated[str, typer.Option("--as-of", help="The day the score speaks of, YYYY-MM-DD")]

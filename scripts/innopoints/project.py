@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(os.environ.get("INNOPOINTS_PROJECT") or Path(__file__).resolve().parents[2])
 SOURCES = ROOT / "dags" / "sources"
 BANKS = ROOT / "dags" / "banks"
+REQUEST_CAUSES = ROOT / "dags" / "request_causes.yml"
 ANSWERS = ROOT / "dags" / "answers"
 OWNERS = ROOT / "dags" / "identity" / "answers.csv"
 DBT = ROOT / "dbt_project"

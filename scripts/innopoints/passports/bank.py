@@ -53,6 +53,9 @@ class Bank(BaseModel):
         None, pattern=r"^[a-z][a-z0-9_]*$", description="where its files are sent, if at all"
     )
     csv_encoding: Literal["utf-8-sig", "gb18030"] = "utf-8-sig"
+    gateway: str | None = Field(
+        None, pattern=r"^[a-z][a-z0-9_]*$", description="the connection of a PostgreSQL server the bank reads as well"
+    )
     formats: list[Literal["parquet", "csv"]] = Field(min_length=1)
     max_staleness_days: int = Field(ge=1, le=366, description="do not lend on it later than this after its day")
     tables: dict[Table, list[Column]] = Field(min_length=1)

@@ -6,7 +6,7 @@ delivery/<bank>/score_v1/latest.json
 delivery/<bank>/keys/<key id>.pem
 
 That is made under the publication lock. Sending it to the place of a passport's `connection` is not: a slow bank holds
-only its own lock, delivery/<bank>/.lock.
+only its own lock, delivery/<bank>/.lock. Nor is loading it into the PostgreSQL server of a passport's `gateway`.
 """
 
 import shutil
@@ -15,7 +15,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from innopoints.errors import Refused, WrongUse
+from innopoints.errors import InnopointsError, Refused, WrongUse
+from innopoints.gateway.settle import settle_gateway
 from innopoints.home import Home
 from innopoints.passports.bank import Bank, read_banks
 from innopoints.project import BANKS
@@ -34,9 +35,10 @@ from innopoints.verify import VerificationFailed, verify
 def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict[str, Any]:
     """Deliver the newest edition of `as_of` to `bank`; doing it twice changes nothing.
 
-    Returns {delivered, bank, as_of, edition, root_hash, path, enterprises, withdrawn, rows[, reason][, sent]}. Raises
-    WrongUse for an unknown bank, Refused when there is no such edition, it does not verify, or the passport names a
-    column it lacks; OutsideFailed when the bank's place cannot be reached: notices of recall go out before any of that.
+    Returns {delivered, bank, as_of, edition, root_hash, path, enterprises, withdrawn, rows[, reason][, sent]
+    [, gateway]}. Raises WrongUse for an unknown bank, Refused when there is no such edition, it does not verify, or the
+    passport names a column it lacks; OutsideFailed when the bank's place or its gateway cannot be reached: notices of
+    recall go out before any of that.
     """
     passport = _passport(bank, passports)
     done, refused = {}, None
@@ -51,8 +53,17 @@ def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict
         except Refused as error:
             refused = error
         parcels = unsent(home, bank, as_of) if passport.connection else []
-    if passport.connection:
-        done["sent"] = _send(home, passport, parcels)
+    failed = []
+    for way, named, act in (
+        ("sent", passport.connection, lambda: _send(home, passport, parcels)),
+        ("gateway", passport.gateway, lambda: settle_gateway(home, passport)),
+    ):
+        try:
+            done |= {way: act()} if named else {}
+        except InnopointsError as error:  # what goes one way does not wait for the other
+            failed.append(error)
+    if failed:
+        raise type(failed[0])("; ".join(str(each) for each in failed))
     if refused:
         raise refused
     return done

@@ -13,6 +13,8 @@ from typing import Any
 
 from innopoints.errors import OutsideFailed, Refused, WrongUse
 from innopoints.home import Home
+from innopoints.passports.bank import Bank, read_banks
+from innopoints.project import BANKS
 from innopoints.publication import audit
 from innopoints.publication.editions import (
     PRODUCT,
@@ -42,6 +44,7 @@ def recall(
     affected: list[str] | None = None,
     replacement: tuple[date, int] | None = None,
     dry_run: bool = False,
+    passports: Path = BANKS,
 ) -> dict[str, Any]:
     """Recall edition `number` of `as_of`; `affected` None means all enterprises.
 
@@ -74,27 +77,45 @@ def recall(
             return _result(home, record, False) | {"dry_run": True}
         if before is None:
             write_signed(recall_path(folder), record, signing_keys(home, moment))
-        _finish(home, folder)
-        return _result(home, record, before is None)
+        untold = _finish(home, folder)
+        result = _result(home, record, before is None)
+    untold |= _tell_gateways(home, result["banks"], read_banks(passports))
+    if untold:
+        said = "; ".join(f"{bank}: {why}" for bank, why in untold.items())
+        raise OutsideFailed(
+            f"{as_of}/{number} is recalled; not told yet: {said}; mend that, then run the same command again"
+        )
+    return result
 
 
-def _finish(home: Home, folder: Path) -> None:
-    """Log and pointer, then each bank; one that cannot be told does not keep the others waiting."""
+def _finish(home: Home, folder: Path) -> dict[str, str]:
+    """Log and pointer, then each bank; one that cannot be told is returned, and does not keep the others waiting."""
     which = f"{folder.parent.name}/{folder.name}"
     try:
         settle(home)
     except VerificationFailed as error:
         raise Refused(f"{which} is recalled, but what the pointer falls back to does not verify: {error}") from error
-    untold = []
+    untold = {}
     for bank in holders(home, date.fromisoformat(folder.parent.name), int(folder.name)):
         try:
             notify(home, bank, folder)
         except (OSError, VerificationFailed, Refused) as error:
-            untold.append(f"{bank}: {error}")
-    if untold:
-        raise OutsideFailed(
-            f"{which} is recalled; not told yet: {'; '.join(untold)}; mend that, then run the same command again"
-        )
+            untold[bank] = str(error)
+    return untold
+
+
+def _tell_gateways(home: Home, holding: list[str], banks: dict[str, Bank]) -> dict[str, str]:
+    """The same for the servers banks read; not under the lock, for a server may be slow to say that it is down."""
+    from innopoints.gateway.settle import settle_gateway
+
+    untold = {}
+    for bank in holding:
+        try:
+            if bank in banks and banks[bank].gateway:
+                settle_gateway(home, banks[bank])
+        except (OutsideFailed, Refused) as error:
+            untold[bank] = str(error)
+    return untold
 
 
 def _root_hash(home: Home, folder: Path) -> str:

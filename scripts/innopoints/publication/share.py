@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from innopoints.errors import Refused
+from innopoints.gateway.content import content_root_hash, described
 from innopoints.passports.bank import WITHDRAWAL, WITHDRAWAL_COLUMNS, ZONE_TABLES, Bank
 from innopoints.publication.contents import describe_csv, describe_parquet, root_hash
 from innopoints.publication.csv_file import MARK, write_csv
@@ -26,12 +27,17 @@ def make_share(source: Path, bank: Bank, folder: Path) -> dict[str, Any]:
     """Write the bank's share of the edition in `source` into `folder`; returns its manifest, the same whenever made."""
     manifest = read_manifest(source)
     enterprises = authorised(source, bank.bank, bank.consent_scope)
-    withdrawn = withdrawals_of(source, bank.bank)
-    files = [] if withdrawn is None else write_share(withdrawn, WITHDRAWAL, bank, folder)
-    for table in sorted(bank.tables):
-        files += write_share(share_of(source, bank, table, enterprises), table, bank, folder)
+    files, in_gateway, withdrawn = [], [], 0
+    for table in sorted(bank.handed_over):
+        rows = share_of(source, bank, table, enterprises)
+        if rows is None:
+            continue
+        files += write_share(rows, table, bank, folder)
+        in_gateway += [described(table, rows)] if bank.gateway else []
+        withdrawn += rows.num_rows if table == WITHDRAWAL else 0
     files.sort(key=lambda each: each["name"])
     day = manifest["as_of_date"]
+    named = (PRODUCT, bank.bank, day, manifest["edition"], in_gateway)
     return {
         "format": FORMAT,
         "kind": "delivery",
@@ -41,9 +47,10 @@ def make_share(source: Path, bank: Bank, folder: Path) -> dict[str, Any]:
         "illustrative": bank.illustrative or manifest["illustrative"],
         "consent_scope": bank.consent_scope,
         "columns": {file["name"].split(".")[0]: [name for name, _ in file["schema"]] for file in files},
+        **({"gateway": {"tables": in_gateway, "root_hash": content_root_hash(*named)}} if bank.gateway else {}),
         **({"csv": {"encoding": bank.csv_encoding, "mark": MARK}} if "csv" in bank.formats else {}),
         "enterprises": len(enterprises),
-        "withdrawn": 0 if withdrawn is None else withdrawn.num_rows,
+        "withdrawn": withdrawn,
         "as_of_date": day,
         "valid_until": (date.fromisoformat(day) + timedelta(days=bank.max_staleness_days)).isoformat(),
         "edition": manifest["edition"],
@@ -67,8 +74,13 @@ def authorised(edition: Path, bank: str, scope: str) -> list[str]:
     return sorted({row["uscc"] for row in rights if (row["bank"], row["scope"]) == (bank, scope)})
 
 
-def share_of(edition: Path, bank: Bank, table: str, enterprises: list[str]) -> "pyarrow.Table":
-    """The bank's rows and columns of one table, in a fixed order. Raises Refused for a column that is not there."""
+def share_of(edition: Path, bank: Bank, table: str, enterprises: list[str]) -> "pyarrow.Table | None":
+    """The bank's rows and columns of one table, in a fixed order; None for withdrawals before editions told them.
+
+    Raises Refused for a column that is not there.
+    """
+    if table == WITHDRAWAL:
+        return _withdrawals_of(edition, bank.bank)
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -83,7 +95,7 @@ def share_of(edition: Path, bank: Bank, table: str, enterprises: list[str]) -> "
     return mine.sort_by([(name, "ascending") for name in columns]).combine_chunks()
 
 
-def withdrawals_of(edition: Path, bank: str) -> "pyarrow.Table | None":
+def _withdrawals_of(edition: Path, bank: str) -> "pyarrow.Table | None":
     """Whom the bank may not see any more, and why; whatever its passport asks for. None before editions told it."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
