@@ -50,7 +50,7 @@ def page(bank: Bank, contract: dict[str, Any]) -> str:
         levels={each["property"]: each for each in contract["slaProperties"]},
         schemes=[each for each in schemes if each.published],
         tables=[_shown(tables[name], promised[name]) for name in bank.handed_over],
-        sunset={name: each for name, each in product.contract.sunset.items() if name in bank.tables},
+        sunset={name: each for name, each in product.contract.sunset.items() if name in bank.handed_over},
         units=UNITS,
     )
 

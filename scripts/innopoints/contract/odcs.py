@@ -22,6 +22,7 @@ from innopoints.yaml_file import read
 
 RULES = EXPECTATIONS / "publication"
 API_VERSION = "v3.1.0"
+_AS_CSV = "; {}; a text cell loses one leading apostrophe before it is read"
 LOGICAL = {"varchar": "string", "boolean": "boolean", "date": "date", "integer": "integer", "decimal": "number"}
 
 
@@ -111,7 +112,7 @@ def _servers(bank: Bank | None) -> list[dict[str, Any]]:
             "type": "local",
             "path": f"./{{model}}.{name}",
             "format": name,
-            "description": f"In the folder of {what}",
+            "description": f"In the folder of {what}" + (_AS_CSV.format(bank.csv_encoding) if name == "csv" else ""),
         }
         for name in formats
     ]
@@ -186,5 +187,5 @@ def _service_levels(terms: Terms, bank: Bank | None) -> list[dict[str, Any]]:
         levels.append({"property": "validity", "value": bank.max_staleness_days, "unit": "d", "description": words})
     for table, sunset in sorted(terms.sunset.items()):
         level = {"property": "endOfLife", "value": sunset.last_day.isoformat(), "element": table}
-        levels += [level] if bank is None or table in bank.tables else []
+        levels += [level] if bank is None or table in bank.handed_over else []
     return levels
