@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from innopoints.cli import app
 from innopoints.contract.columns import read_tables
+from innopoints.contract.for_bank import page
 from innopoints.contract.odcs import RULES, as_yaml, product_contract
 from innopoints.contract.promise import PROMISED, following
 from innopoints.contract.rules import rules
@@ -88,6 +89,15 @@ def test_a_bank_is_promised_its_columns_and_only_rules_that_hold_for_any_part_of
     ids = {rule["id"] for each in table["properties"] for rule in each.get("quality", [])}
     assert "score_within_0_and_100" in ids
     assert not ids & {"scores_differ", "status_known", "rank_within_scored"}
+
+
+def test_a_bank_with_a_gateway_is_told_where_its_rows_stand_there(contracts):
+    reads_there = BANKS["hzrcb"].model_copy(update={"gateway": "bank_gateway"})
+    servers = product_contract(bank=reads_there)["servers"]
+    assert [each["server"] for each in servers] == ["csv", "gateway"] and servers[1]["schema"] == "innopoints"
+    assert [each["server"] for each in contracts["hzrcb"]["servers"]] == ["csv"]
+    assert "innopoints.open_reading" in page(reads_there, product_contract(bank=reads_there))
+    assert "open_reading" not in page(BANKS["hzrcb"], contracts["hzrcb"])
 
 
 def test_each_example_obeys_the_rules_of_its_column(whole):

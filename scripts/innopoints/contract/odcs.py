@@ -23,6 +23,7 @@ from innopoints.yaml_file import read
 RULES = EXPECTATIONS / "publication"
 API_VERSION = "v3.1.0"
 _AS_CSV = "; {}; a text cell loses one leading apostrophe before it is read"
+_AS_VIEWS = "PostgreSQL, address and login from the zone office: pub_<table> is current_<table> and <table>_by_edition"
 LOGICAL = {"varchar": "string", "boolean": "boolean", "date": "date", "integer": "integer", "decimal": "number"}
 
 
@@ -103,19 +104,16 @@ def _description(terms: Terms, bank: Bank | None) -> dict[str, str]:
 
 
 def _servers(bank: Bank | None) -> list[dict[str, Any]]:
-    """Where a reader stands: in the folder of an edition or a delivery, as `<table>.<format>`."""
-    formats = bank.formats if bank else ["parquet"]
+    """Where a reader stands: in the folder of an edition or delivery, as `<table>.<format>`; and its gateway."""
     what = "a delivery" if bank else "an edition"
-    return [
-        {
-            "server": name,
-            "type": "local",
-            "path": f"./{{model}}.{name}",
-            "format": name,
-            "description": f"In the folder of {what}" + (_AS_CSV.format(bank.csv_encoding) if name == "csv" else ""),
-        }
-        for name in formats
-    ]
+    servers = []
+    for name in bank.formats if bank else ["parquet"]:
+        said = f"In the folder of {what}" + (_AS_CSV.format(bank.csv_encoding) if name == "csv" else "")
+        place = {"server": name, "type": "local", "path": f"./{{model}}.{name}", "format": name}
+        servers.append(place | {"description": said})
+    if bank and bank.gateway:
+        servers.append({"server": "gateway", "type": "custom", "schema": "innopoints", "description": _AS_VIEWS})
+    return servers
 
 
 def _table(table: Table, agreed: list[str], terms: Terms, rules_folder: Path, whole: bool) -> dict[str, Any]:
