@@ -15,6 +15,7 @@ from innopoints.registry.register import register
 from innopoints.warehouse.inputs import prepare
 from tests.scoring.given_zone import score
 
+MODELS = ("risk_pool_ledger", "interest_subsidy", "bank_coverage", "outcome_backtest")
 TODAY = date(2026, 6, 30)
 """The as-of day of tests.scoring.given_zone."""
 YUAN = pa.decimal128(15, 2)
@@ -66,7 +67,7 @@ def given_loans(
             "create table scoring.score as select 'firm-' || range as uscc, 'zone_default' as scheme, "
             f"'scored' as status from range({scored})"
         )
-    score(home, "build", select=("finance",))
+    score(home, "build", select=MODELS)
     with duckdb.connect(home.candidate) as con:
         con.execute("create schema published")
         con.execute("create table published.pub_score_v1 as select ?::date as as_of_date", [TODAY])

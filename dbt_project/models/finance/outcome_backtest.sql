@@ -2,85 +2,21 @@
 -- often each grade and tenth of the points defaulted. Below the stated minimum: counts, and not_enough_outcomes.
 -- AUC with DeLong's interval, KS with Massart's, default rates with Wilson's; all 95 % (macros/finance/backtest.sql).
 
-with sliced as (
-    select
-        observed.scheme,
-        slice.cut,
-        case slice.cut
-            when 'stage' then observed.stage
-            when 'grade' then observed.grade
-            when 'decile' then {{ decile('observed.below_count', 'observed.scheme_count') }}
-            else 'all'
-        end as item,
-        observed.score,
-        observed.is_bad
-    from {{ ref('outcome_observed') }} as observed
-    cross join (values ('all'), ('stage'), ('grade'), ('decile')) as slice (cut)
-),
-
-by_score as (
-    select
-        scheme,
-        cut,
-        item,
-        score,
-        sum(is_bad) as bads,
-        count(*) - sum(is_bad) as goods
-    from sliced
-    where item is not null
-    group by scheme, cut, item, score
-),
-
-ordered as (
-    select
-        *,
-        sum(bads) over (partition by scheme, cut, item order by score) as bads_to,
-        sum(goods) over (partition by scheme, cut, item order by score) as goods_to,
-        sum(bads) over (partition by scheme, cut, item) as m,
-        sum(goods) over (partition by scheme, cut, item) as n
-    from by_score
-),
-
--- Twice the others above one in default (equals count half), and twice those in default below another.
-placed as (
-    select
-        *,
-        2 * (n - goods_to) + goods as bad_place,
-        2 * (bads_to - bads) + bads as good_place,
-        abs(bads_to * n - goods_to * m) as gap
-    from ordered
-),
-
-summed as (
-    select
-        scheme,
-        cut,
-        item,
-        {{ whole('max(m)', 0) }} as m,
-        {{ whole('max(n)', 0) }} as n,
-        {{ whole('max(gap)', 0) }} as gap,
-        {{ whole('sum(bads * bad_place)', 0) }} as places,
-        {{ whole('sum(bads * bad_place * bad_place)', 0) }} as bad_squares,
-        {{ whole('sum(goods * good_place * good_place)', 0) }} as good_squares
-    from placed
-    group by scheme, cut, item
-),
-
-enough as (
+with enough as (
     select
         scheme,
         {{ are_enough('m', 'n') }} as is_enough
-    from summed
+    from {{ ref('outcome_slice') }}
     where cut = 'all'
 ),
 
 judged as (
     select
-        summed.*,
-        enough.is_enough and summed.cut in ('grade', 'decile') as is_rated,
-        summed.cut in ('all', 'stage') and {{ are_enough('summed.m', 'summed.n') }} as is_measured
-    from summed
-    inner join enough on summed.scheme = enough.scheme
+        slice.*,
+        enough.is_enough and slice.cut in ('grade', 'decile') as is_rated,
+        slice.cut in ('all', 'stage') and {{ are_enough('slice.m', 'slice.n') }} as is_measured
+    from {{ ref('outcome_slice') }} as slice
+    inner join enough on slice.scheme = enough.scheme
 ),
 
 measured as (

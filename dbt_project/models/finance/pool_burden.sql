@@ -24,12 +24,12 @@ burden as (
         claim.role,
         event.net_loss_cny - event.before_cny as net_move_cny,
         coalesce(event.event_date > claim.back_date, false) as is_after_back,
-        coalesce(event.place > claim.first_place, false) as is_after_payout,
+        coalesce(event.place > claim.first_payout_place, false) as is_after_payout,
         claim.paid_back_cny,
         {{ cents_of("event.net_loss_cny", "claim.share_ratio") }} as cents_cny,
         {{ cents_of("event.before_cny", "claim.share_ratio") }} as cents_before_cny
     from left_over as event
-    inner join {{ ref('pool_claim') }} as claim
+    inner join {{ ref('pool_paid_back') }} as claim
         on event.pool = claim.pool and event.bank = claim.bank and event.loan_no = claim.loan_no
     where event.net_loss_cny <> event.before_cny
 ),

@@ -69,7 +69,11 @@ claimed as (
         firm_covered_cny - lag(firm_covered_cny, 1, 0) over (
             partition by pool, edition, uscc order by event_date, bank, loan_no, place
         ) as covered_move_cny,
-        max(loss_cny) over (partition by pool, bank, loan_no order by place) as claim_cny
+        max(loss_cny) over (partition by pool, bank, loan_no order by place) as claim_cny,
+        sum(case when event_type = '代偿' then amount_cny else 0 end)
+            over (partition by pool, bank, loan_no order by place) as paid_cny,
+        min(case when event_type = '代偿' then place end)
+            over (partition by pool, bank, loan_no) as first_payout_place
     from capped
 )
 
@@ -86,6 +90,8 @@ select
     event_date,
     amount_cny,
     is_first_default,
+    cast(paid_cny as decimal(18, 2)) as paid_cny,
+    first_payout_place,
     cast(covered_move_cny as decimal(18, 2)) as covered_move_cny,
     cast(claim_cny as decimal(18, 2)) as claim_cny,
     {{ net_loss("claim_cny", "lowest_since_cny", "default_balance_cny") }} as net_loss_cny,

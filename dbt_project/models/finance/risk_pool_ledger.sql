@@ -38,7 +38,7 @@ with posting as (
         claim.bank, claim.loan_no, claim.uscc, 0 as place, claim.party as for_party, claim.paid_back_cny as amount_cny,
         'cash' as debit_account, share.party as debit_party,
         case when claim.is_from_fund then 'fund' else 'cash' end as credit_account, claim.party as credit_party
-    from {{ ref('pool_claim') }} as claim
+    from {{ ref('pool_paid_back') }} as claim
     inner join {{ source('registry', 'risk_pool_share') }} as share
         on
             claim.pool = share.pool and claim.edition = share.edition and claim.tier = share.tier
@@ -50,7 +50,7 @@ with posting as (
         claim.bank, claim.loan_no, claim.uscc, 0 as place, claim.party as for_party,
         claim.asked_cny - claim.paid_back_cny as amount_cny,
         'loss' as debit_account, share.party as debit_party, 'loss' as credit_account, claim.party as credit_party
-    from {{ ref('pool_claim') }} as claim
+    from {{ ref('pool_paid_back') }} as claim
     inner join {{ source('registry', 'risk_pool_share') }} as share
         on
             claim.pool = share.pool and claim.edition = share.edition and claim.tier = share.tier
