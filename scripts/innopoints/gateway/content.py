@@ -28,7 +28,8 @@ def blocks(table: "pyarrow.Table", *before: str) -> Iterator[memoryview]:
 
     cells = ["'" + each.replace("'", "''") + "'" for each in before]
     cells += [_shown(field.name, table[field.name]) for field in table.schema]
-    with duckdb.connect() as database:
+    # A cursor of the process's own database: opening another one costs more than rendering a small table.
+    with duckdb.connect(":default:").cursor() as database:
         database.execute("set preserve_insertion_order = true")
         database.register("share", table)
         lines = database.sql(f"select concat_ws(chr(9), {', '.join(cells)}) || chr(10) from share")

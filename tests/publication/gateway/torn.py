@@ -24,7 +24,7 @@ import pyarrow.parquet
 from innopoints.errors import InnopointsError
 from innopoints.gateway import settle
 from innopoints.home import Home
-from innopoints.passports.bank import read_banks
+from innopoints.passports.bank import WITHDRAWAL
 from innopoints.publication.deliver import deliver
 from tests.publication.gateway.conftest import authorised
 
@@ -40,6 +40,7 @@ def read_on(host: str, bank: str, reads: int, stop: Path) -> dict:
     seen = {"bank": bank, "reads": 0, "torn": 0, "leaked": 0, "editions": []}
     parent = os.getppid()
     may_see = {code.encode() for code in authorised(bank)}
+    os.nice(10)  # the one that delivers must get its turn too
     with psycopg.connect(host=host, user=f"bank_{bank}", dbname="torn", autocommit=True) as con:
         con.execute("select innopoints.open_reading('MODEL_VALIDATION')")
         while (seen["reads"] < reads or not stop.exists()) and os.getppid() == parent:
@@ -55,9 +56,9 @@ def read_on(host: str, bank: str, reads: int, stop: Path) -> dict:
                         lines = [bytes(line) for line in copied]
                     seen["reads"] += 1
                     seen["torn"] += hashlib.sha256(b"".join(lines)).hexdigest() != table["sha256"]
-                    if table["columns"][0] == "uscc":
+                    if table["columns"][0] == "uscc" and table["name"] != WITHDRAWAL:  # that names others on purpose
                         seen["leaked"] += sum(line.partition(b"\t")[0] not in may_see for line in lines)
-            time.sleep(0.005)  # the one that delivers must get its turn too
+            time.sleep(0.03)
             if edition not in seen["editions"]:
                 seen["editions"].append(edition)
     return seen
@@ -97,11 +98,11 @@ def main() -> None:
     home, passports, stop = Home(Path(root)), Path(passports), Path(root) / "stop"
     readers = [in_a_child(lambda bank=bank: read_on(host, bank, int(reads) // len(READERS), stop)) for bank in READERS]
     lots, killed, patience = random.Random(20260630), 0, 0.5
-    waiting = [(date.fromisoformat(day), bank) for day in days for bank in read_banks(passports)]
+    waiting = [(date.fromisoformat(day), bank) for day in days for bank in READERS]
     try:
         while killed < int(kills) and waiting:
             begun = time.monotonic()
-            if attempt(home, passports, waiting[0][1], waiting[0][0], lots.uniform(0, patience)):
+            if attempt(home, passports, waiting[0][1], waiting[0][0], lots.uniform(0, 0.8 * patience)):
                 waiting.pop(0)
                 patience = max(0.05, time.monotonic() - begun)
             else:
