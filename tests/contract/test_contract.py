@@ -71,6 +71,11 @@ def test_types_are_those_the_gate_holds_the_files_to():
         assert arrow == files[name], name
 
 
+def test_every_column_says_whose_matter_it_is_and_none_is_a_persons(whole):
+    said = {column["classification"] for table in whole["schema"] for column in table["properties"]}
+    assert said <= {"public", "enterprise"} and said
+
+
 def test_the_night_runs_when_the_contract_says():
     said = read(RULES / "score_v1.yml", Product).contract.schedule
     assert f'schedule="{said}"' in (ROOT / "dags" / "nightly.py").read_text()

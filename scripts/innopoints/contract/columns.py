@@ -35,7 +35,7 @@ UNITS = {
 class Meta(BaseModel):
     """What `config.meta` of a published column says."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     meaning_en: str = Field(min_length=4)
     unit: Literal[tuple(UNITS)]
@@ -43,13 +43,14 @@ class Meta(BaseModel):
 
 
 class Column(BaseModel):
-    """A published column; `data_type` as dbt writes it."""
+    """A published column; `data_type` as dbt writes it, `classification` whose matter it is (dbt_project.yml)."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str
     data_type: str
     is_required: bool
+    classification: str
     meaning_zh: str = Field(min_length=2)
     meta: Meta
 
@@ -70,27 +71,32 @@ def read_tables(path: Path = PUBLISHED) -> dict[str, Table]:
     """The tables handed to banks, by name. Raises Refused naming table, column and what is lacking."""
     handed_over = {*get_args(bank.Table), bank.WITHDRAWAL}
     models = [model for model in yaml_file.load(path)["models"] if model["name"] in handed_over]
-    return {model["name"]: _table(model, path) for model in models}
+    whose = yaml_file.load(DBT / "dbt_project.yml")["models"]["innopoints"]["+meta"]["classification"]
+    return {model["name"]: _table(model, path, whose) for model in models}
 
 
-def _table(model: dict[str, Any], path: Path) -> Table:
+def _table(model: dict[str, Any], path: Path, whose: str) -> Table:
     where = f"{path}: {model['name']}"
     keys = [test["unique_by"]["arguments"]["columns"] for test in model.get("data_tests", []) if "unique_by" in test]
     if not keys:
         raise Refused(f"{where}: no data test unique_by, so nothing says what one row is")
+    meta = model.get("config", {}).get("meta", {})
+    whose = meta.get("classification", whose)
     said = {"name": model["name"], "meaning_zh": model.get("description", ""), "grain": keys[0]}
-    said["meaning_en"] = model.get("config", {}).get("meta", {}).get("meaning_en", "")
-    said["columns"] = [_column(column, f"{where}.{column['name']}") for column in model["columns"]]
+    said["meaning_en"] = meta.get("meaning_en", "")
+    said["columns"] = [_column(column, f"{where}.{column['name']}", whose) for column in model["columns"]]
     return _read(Table, said, where)
 
 
-def _column(column: dict[str, Any], where: str) -> Column:
+def _column(column: dict[str, Any], where: str, whose: str) -> Column:
+    meta = column.get("config", {}).get("meta", {})
     said = {
         "name": column["name"],
         "data_type": column["data_type"],
         "is_required": any(each["type"] == "not_null" for each in column.get("constraints", [])),
         "meaning_zh": column.get("description", ""),
-        "meta": column.get("config", {}).get("meta", {}),
+        "classification": meta.get("classification", whose),
+        "meta": meta,
     }
     return _read(Column, said, where)
 

@@ -141,8 +141,6 @@ def _table(table: Table, agreed: list[str], terms: Terms, rules_folder: Path, wh
 def _column(column: Column, table: Table, agreed: list[str], quality: list[dict]) -> dict[str, Any]:
     is_key = column.name in table.grain and set(table.grain) <= set(agreed)
     key = {"primaryKey": True, "primaryKeyPosition": table.grain.index(column.name) + 1} if is_key else {}
-    # What a column's classification is, where dbt says so, goes out under the standard's own name.
-    secrecy = (column.meta.model_extra or {}).get("classification")
     unit_zh, unit_en = UNITS[column.meta.unit]
     return {
         "name": column.name,
@@ -150,7 +148,7 @@ def _column(column: Column, table: Table, agreed: list[str], quality: list[dict]
         "logicalType": LOGICAL[column.data_type.split("(")[0]],
         "physicalType": column.data_type.upper(),
         "required": column.is_required,
-        **({"classification": secrecy} if secrecy else {}),
+        "classification": column.classification,
         "description": both(column.meaning_zh, column.meta.meaning_en),
         "examples": [column.meta.example],
         "customProperties": [{"property": "unit", "value": column.meta.unit, "description": f"{unit_zh} {unit_en}"}],
