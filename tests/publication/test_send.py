@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -9,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from innopoints.errors import OutsideFailed, Refused
+from innopoints.project import ROOT
 from innopoints.publication import audit
 from innopoints.publication.deliver import deliver, would_deliver
 from innopoints.publication.notice import acknowledgements
 from innopoints.publication.recall import recall
+from innopoints.report.status import status
 from innopoints.verify import verify
 from tests.ingest.drop_servers import ACCESS_KEY, PASSWORD, SECRET_KEY, SftpServer, Store
 from tests.publication.conftest import DAY, NOON
@@ -108,12 +113,49 @@ def test_a_bank_that_is_down_gets_everything_still_valid_when_it_is_back(publish
     with pytest.raises(OutsideFailed, match="there is no such folder"):
         deliver(published, "hzrcb", DAY, by_sftp)
     assert (published.delivery / "hzrcb" / FLAG).exists()  # our own copy is complete
+    assert "NOT WITH THE BANK  hzrcb: 2026-06-30_1.ok has not gone out" in status(published, by_sftp)
     inbox.mkdir()
     for day in (DAY + timedelta(days=31), DAY + timedelta(days=40)):
         build_gate_publish(published, day)
     done = deliver(published, "hzrcb", DAY + timedelta(days=31), by_sftp)
     assert done["sent"]["parcels"] == ["2026-06-30_1.ok", "2026-07-31_1.ok"]
+    assert "NOT WITH THE BANK" not in status(published, by_sftp)
     assert json.loads((inbox / LATEST).read_bytes())["as_of_date"] == "2026-07-31"
+
+
+KILLED = """
+import sys
+from datetime import date
+from pathlib import Path
+from innopoints.home import Home
+from innopoints.publication.deliver import deliver
+deliver(Home(Path(sys.argv[1])), "hzrcb", date(2026, 6, 30), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize(
+    "place", [4, *(pytest.param(each, marks=pytest.mark.faults) for each in range(10) if each != 4)]
+)
+def test_killed_at_any_write_there_is_no_flag_before_everything_and_the_next_run_ends_well(
+    published, by_sftp, server, inbox, place
+):
+    sending, writes = [], []
+
+    def kill(name: str, offset: int) -> None:
+        writes.append(name)
+        if len(writes) == place + 1:
+            sending[0].kill()
+            raise ConnectionAbortedError
+
+    server.on_write = kill
+    sending.append(subprocess.Popen([sys.executable, "-c", KILLED, str(published.root), str(by_sftp)], cwd=ROOT))
+    assert sending[0].wait(60) == -signal.SIGKILL
+    if FLAG in names(inbox):
+        assert verify(inbox / "score_v1/2026-06-30/1")
+    server.on_write = lambda name, offset: None
+    deliver(published, "hzrcb", DAY, by_sftp)
+    assert verify(inbox / "score_v1/2026-06-30/1") and FLAG in names(inbox) and LATEST in names(inbox)
+    assert sent(published) == ["2026-06-30_1.ok"]
 
 
 def test_a_slow_bank_holds_up_nobody_else(published, by_sftp, server):

@@ -90,12 +90,13 @@ def send(home: Home, bank: Bank, parcels: list[Parcel], log: Callable[[dict[str,
     try:
         keys = sorted((own / "keys").glob("[!.]*"), key=lambda path: (path.suffix == ".json", path.name))
         for parcel in parcels:
-            for name in [*(f"keys/{path.name}" for path in keys), *parcel.files, parcel.flag]:
+            # Pointers name the last one: they go when all is there, and count as part of it.
+            pointers = sorted((own / PRODUCT).glob("[!.]*.json")) if parcel is parcels[-1] else []
+            names = [*(f"keys/{path.name}" for path in keys), *parcel.files, parcel.flag]
+            for name in [*names, *(f"{PRODUCT}/{path.name}" for path in pointers)]:
                 _bring(place, own, name, told)
             log(parcel.act | {"connection": bank.connection})
             told["parcels"].append(parcel.act["flag"])
-        for path in sorted((own / PRODUCT).glob("[!.]*.json")) if parcels else ():
-            _bring(place, own, f"{PRODUCT}/{path.name}", told)
         for name in awaited:
             _fetch(place, own, name)
     finally:

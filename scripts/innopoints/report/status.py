@@ -1,21 +1,27 @@
 """What has landed, what was published, and what needs a look."""
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 
 from innopoints.home import Home
 from innopoints.ingest.overview import overview
+from innopoints.passports.bank import read_banks
+from innopoints.project import BANKS
 from innopoints.publication.edition_list import list_of
 from innopoints.publication.editions import product_folder
 from innopoints.publication.notice import acknowledgements
+from innopoints.publication.send import unsent
+from innopoints.publication.standing import good_editions
 from innopoints.report.needs_a_look import needs_a_look
 from innopoints.report.owners import owners
 from innopoints.report.screen import Screen
 from innopoints.report.warehouse import Warehouse
 
 
-def status(home: Home) -> str:
-    """The state of an installation as text: tables by source, what needs a look, editions."""
+def status(home: Home, passports: Path = BANKS) -> str:
+    """The state of an installation as text: tables by source, what needs a look, editions, what waits for a bank."""
     screen = Screen()
     tables = overview(home)
     _landed(screen.console, tables)
@@ -25,6 +31,7 @@ def status(home: Home) -> str:
     for line in needs_a_look(tables) or ["nothing"]:
         screen.console.print(f"  {line}")
     _editions(screen.console, home)
+    _unsent(screen.console, home, passports)
     _recalls(screen.console, home)
     return screen.text()
 
@@ -48,6 +55,16 @@ def _editions(console: Console, home: Home) -> None:
         about = (each.get("published_at", ""), each.get("root_hash", "")[:16], each["state"])
         shown.add_row(each["as_of_date"], str(each["edition"]), *about)
     console.print(shown if shown.row_count else "No edition has been published; try: make run")
+
+
+def _unsent(console: Console, home: Home, passports: Path) -> None:
+    """What is still valid and has not reached the bank it is sent to."""
+    days = [day for day, _, _ in good_editions(product_folder(home))]
+    for bank in read_banks(passports).values() if days else ():
+        waiting = unsent(home, bank.bank, max(days)) if bank.connection else []
+        for parcel in waiting:
+            again = f"innopoints deliver {bank.bank} --as-of {parcel.act['flag'][:10]}"
+            console.print(f"NOT WITH THE BANK  {bank.bank}: {parcel.act['flag']} has not gone out; run `{again}`")
 
 
 def _recalls(console: Console, home: Home) -> None:
