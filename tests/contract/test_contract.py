@@ -171,17 +171,20 @@ def test_a_column_without_unit_is_refused_by_name(tmp_path):
         read_tables(path)
 
 
-def test_a_banks_page_says_every_agreed_column_in_both_languages_and_opens_without_internet(tmp_path):
+def test_a_banks_page_says_every_agreed_column_in_both_languages_and_opens_without_internet(tmp_path, monkeypatch):
+    monkeypatch.setenv("INNOPOINTS_HOME", str(tmp_path / "home"))  # nothing was published: no cards
     done = CliRunner().invoke(app, ["contract", "--bank", "boc_huizhou", "--out", str(tmp_path)])
     assert done.exit_code == 0, done.output
-    page = unescape((tmp_path / "score_v1.html").read_text())
-    assert "http" not in page and "<script" not in page
+    assert json.loads(done.output)["cards"] == [] and (tmp_path / "GUIDE.md").exists()
+    assert (tmp_path / "verify.py").read_bytes() == (ROOT / "scripts" / "innopoints" / "verify.py").read_bytes()
+    said = unescape((tmp_path / "score_v1.html").read_text())
+    assert "http" not in said and "<script" not in said
     tables = read_tables()
     for name, agreed in BANKS["boc_huizhou"].tables.items():
         for column in (each for each in tables[name].columns if each.name in agreed):
-            assert f"<code>{column.name}</code>" in page and column.meaning_zh in page
-    assert "7 天" in page and "verify.py" in page and "recall.json" in page and "示例" in page
-    assert "outcome_decided_by_zh" in page and "peer_median_contribution" not in page
+            assert f"<code>{column.name}</code>" in said and column.meaning_zh in said
+    assert "7 天" in said and "verify.py" in said and "recall.json" in said and "示例" in said
+    assert "outcome_decided_by_zh" in said and "peer_median_contribution" not in said
 
 
 def test_a_bank_needs_a_folder_and_must_be_known(tmp_path):

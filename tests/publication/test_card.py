@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from innopoints.card.card import card
+from innopoints.card.card import card, cards
 from innopoints.card.method import method, missing
 from innopoints.cli import app
 from innopoints.errors import Refused, WrongUse
+from innopoints.home import Home
 from innopoints.passports.leaf import CarryForward, Indicator
 from tests.publication.conftest import DAY, copy
 
@@ -70,6 +71,11 @@ create table finance.outcome_backtest as select
 """
 
 
+def test_every_scheme_of_the_newest_edition_has_a_card(zone, tmp_path):
+    assert cards(zone, tmp_path, HERE) == [str(tmp_path / "alpha_2.html"), str(tmp_path / "beta_1.html")]
+    assert cards(Home(tmp_path / "nothing"), tmp_path) == []
+
+
 def test_measured_outcomes_of_the_same_day_are_told_and_too_few_are_said_to_be_too_few(published, tmp_path):
     def told(statement: str) -> str:
         with duckdb.connect(str(published.current)) as con:
@@ -86,8 +92,9 @@ def test_measured_outcomes_of_the_same_day_are_told_and_too_few_are_said_to_be_t
 def test_what_cannot_be_made_is_said(zone, tmp_path):
     with pytest.raises(WrongUse, match=r"holds no scheme 'gamma'; it holds: alpha, beta"):
         card(zone, "gamma", tmp_path, None, HERE)
-    with pytest.raises(Refused, match=r"no file of beta edition 1 \(there is: none\)"):
-        card(zone, "beta", tmp_path, None, HERE)
+    (tmp_path / "beta_2.yml").write_text((HERE / "beta.yml").read_text().replace('edition: "1"', 'edition: "2"'))
+    with pytest.raises(Refused, match=r"no file of beta edition 1 \(there is: 2\)"):
+        card(zone, "beta", tmp_path, None, tmp_path)
     with pytest.raises(WrongUse, match="there is no edition 2026-06-29/1"):
         card(zone, "alpha", tmp_path, (date(2026, 6, 29), 1), HERE)
 

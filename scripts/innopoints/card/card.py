@@ -49,6 +49,13 @@ def card(
     return {"card": str(path), "scheme": scheme, "edition": used[scheme], **told}
 
 
+def cards(home: Home, out: Path, schemes: Path = SCHEMES) -> list[str]:
+    """Write the card of every scheme of the newest edition that stands; returns the paths, none without an edition."""
+    good = good_editions(product_folder(home))
+    used = read_manifest(good[-1][2])["schemes"] if good else []
+    return [card(home, each["scheme"], out, good[-1][:2], schemes)["card"] for each in used]
+
+
 def page(home: Home, scheme: Scheme, folder: Path, manifest: dict[str, Any]) -> str:
     """The card, Chinese with English beside; opens without internet."""
     from jinja2 import Environment, StrictUndefined

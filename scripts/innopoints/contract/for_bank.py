@@ -7,6 +7,7 @@
 from pathlib import Path
 from typing import Any
 
+from innopoints import verify
 from innopoints.contract.columns import UNITS, read_tables
 from innopoints.contract.odcs import RULES, as_yaml, product_contract
 from innopoints.contract.promise import promised_version
@@ -23,12 +24,13 @@ TEMPLATE = Path(__file__).with_name("page.html.j2")
 
 
 def for_bank(name: str, out: Path, passports: Path = BANKS) -> dict[str, Any]:
-    """Write both files into `out`; returns {bank, contract, page, version}. Raises WrongUse for an unknown bank."""
+    """Write them into `out`; returns {bank, contract, page, version}. Raises WrongUse for an unknown bank."""
     banks = read_banks(passports)
     if name not in banks:
         raise WrongUse(f"no bank {name!r} in {passports}; known: {', '.join(banks) or 'none'}")
     contract = product_contract(promised_version(), banks[name])
     files = {f"{PRODUCT}.odcs.yaml": as_yaml(contract), f"{PRODUCT}.html": page(banks[name], contract).encode()}
+    files |= {"GUIDE.md": (BANKS / "GUIDE.md").read_bytes(), "verify.py": Path(verify.__file__).read_bytes()}
     for file, body in files.items():
         write_bytes(out / file, body)
     told = {"contract": str(out / f"{PRODUCT}.odcs.yaml"), "page": str(out / f"{PRODUCT}.html")}
