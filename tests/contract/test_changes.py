@@ -131,7 +131,7 @@ def test_the_promise_of_before_is_read_from_where_it_is_committed(tmp_path, prom
     first = place.read_bytes()
     assert renew(DAY, promised=place) == {"contract": str(place), "version": "1.0.0", "changed": []}
     assert place.read_bytes() == first
-    wider = yaml.safe_load(first)
+    wider = yaml.load(first, yaml.CSafeLoader)
     table(wider)["properties"].append(column(wider, "score") | {"name": "score_of_old"})
     place.write_bytes(as_yaml(wider))
     with pytest.raises(Refused, match=r"score_of_old is gone"):

@@ -13,6 +13,7 @@ import yaml
 from open_data_contract_standard.model import OpenDataContractStandard
 from typer.testing import CliRunner
 
+from innopoints import yaml_file
 from innopoints.cli import app
 from innopoints.contract.columns import read_tables
 from innopoints.contract.for_bank import page
@@ -32,7 +33,7 @@ ARROW = {"varchar": "string", "boolean": "bool", "date": "date32[day]", "integer
 
 @pytest.fixture(scope="module")
 def contracts() -> dict[str, dict]:
-    return {"": product_contract()} | {name: product_contract(bank=bank) for name, bank in BANKS.items()}
+    return {"": product_contract()} | {name: product_contract(bank=BANKS[name]) for name in ("boc_huizhou", "hzrcb")}
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +41,17 @@ def whole(contracts) -> dict:
     return contracts[""]
 
 
-@pytest.mark.parametrize("name", ["", *BANKS])
-def test_the_standards_own_schema_and_model_accept_it(contracts, name):
-    written = yaml.safe_load(as_yaml(contracts[name]))
-    assert written["apiVersion"] == "v3.1.0"
+@pytest.fixture(scope="module")
+def standard() -> jsonschema.Draft201909Validator:
     schema = resources.files(open_data_contract_standard).joinpath("schema.json")
-    jsonschema.validate(written, json.loads(schema.read_bytes()))
+    return jsonschema.Draft201909Validator(json.loads(schema.read_bytes()))
+
+
+@pytest.mark.parametrize("name", ["", "boc_huizhou", "hzrcb"])
+def test_the_standards_own_schema_and_model_accept_it(contracts, standard, name):
+    written = yaml.load(as_yaml(contracts[name]), yaml.CSafeLoader)
+    assert written["apiVersion"] == "v3.1.0"
+    standard.validate(written)
     assert OpenDataContractStandard(**written).id == contracts[name]["id"]
 
 
@@ -55,7 +61,7 @@ def test_the_same_files_give_the_same_bytes(whole):
 
 def test_what_is_committed_is_what_the_files_say_today(whole):
     """Otherwise: run `innopoints contract`; it refuses what breaks the promise."""
-    before = yaml.safe_load(PROMISED.read_bytes())
+    before = yaml_file.load(PROMISED)
     after, _ = following(before, whole, date(2026, 6, 30))
     assert as_yaml(after) == PROMISED.read_bytes()
 

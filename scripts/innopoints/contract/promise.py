@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from innopoints import yaml_file
 from innopoints.contract.changes import Changes, changes
 from innopoints.contract.odcs import RULES, as_yaml, product_contract
 from innopoints.durable import write_bytes
@@ -24,7 +23,7 @@ def renew(on: date, out: Path | None = None, same_meaning: bool = False, promise
 
     Raises Refused when it breaks what was promised, or words changed and nobody says that their meaning did not.
     """
-    before = yaml.safe_load(promised.read_bytes()) if promised.exists() else None
+    before = yaml_file.load(promised) if promised.exists() else None
     after, found = following(before, product_contract(), on, same_meaning)
     path = (out or promised.parent) / promised.name
     body = as_yaml(after)
@@ -65,4 +64,4 @@ def following(
 
 def promised_version(promised: Path = PROMISED) -> str:
     """The version of the contract promised last."""
-    return yaml.safe_load(promised.read_bytes())["version"]
+    return yaml_file.load(promised)["version"]
