@@ -73,6 +73,7 @@ def test_a_subsidy_or_bank_that_is_not_there_is_refused_with_those_that_are(zone
 def test_a_position_is_asked_for_any_day_up_to_the_warehouses(zone):
     text = shown([each for each in positions(zone.home, None) if each["pool"] == "drawn_tight"])
     assert "drawn_tight edition 1" in text and "committed" in text and "20,000,000.01" in text
+    assert "no fund" in shown([each for each in positions(zone.home, None) if each["pool"] == "drawn_open"])
     before = [each for each in positions(zone.home, date(2021, 12, 31)) if each["pool"].startswith("drawn")]
     assert before == []
     with pytest.raises(WrongUse, match="the warehouse speaks of 2026-06-30"):

@@ -11,7 +11,7 @@ from innopoints.home import Home
 from innopoints.report.screen import Screen
 
 _POOLS = """
-select pool.pool, pool.edition, pool.title_zh, pool.reference, pool.certainty, pool.illustrative,
+select pool.pool, pool.edition, pool.title_zh, pool.reference, pool.certainty, pool.illustrative, pool.fund_party,
     coalesce(sum(credit_cny) filter (account = 'committed'), 0)::decimal(18, 2) as committed_cny,
     coalesce(sum(debit_cny - credit_cny) filter (account = 'covered'), 0)::decimal(18, 2) as covered_cny,
     count(*) filter (entry = 'default' and account = 'loan') as claims,
@@ -67,7 +67,8 @@ def shown(pools: list[dict]) -> str:
             ("committed", "committed_cny"), ("loans under cover", "covered_cny"), ("claimed", "claimed_cny"),
             ("owed to banks", "owed_to_bank_cny"), ("available", "available_cny"),
         ):  # fmt: skip
-            table.add_row(title, f"{pool[name]:,}")
+            has_none = pool["fund_party"] is None and name in ("committed_cny", "available_cny")
+            table.add_row(title, "no fund" if has_none else f"{pool[name]:,}")
         screen.console.print(table)
         parties = Table(f"{pool['claims']} claims", box=None, pad_edge=False)
         for name in ("bears", "has paid"):

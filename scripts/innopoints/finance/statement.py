@@ -94,6 +94,8 @@ def write_statement(said: dict, to: Path) -> dict:
             cells = ("" if row.get(name) is None else str(row[name]) for name in names)
             sheet.append([text_cell(sheet, WORDS.get(cell, cell)) for cell in cells])
     save(book, to)
-    return {"subsidy": said["subsidy"], "year": said["year"]} | {
-        name: str(value) for name, value in sums.items()
-    } | {"enterprises": len(said["enterprises"]), "statement": str(to)}  # fmt: skip
+    told = {name: value if name == "loans" else str(value) for name, value in sums.items()}
+    enterprises = len(said["enterprises"])
+    return (
+        {"subsidy": said["subsidy"], "year": said["year"], "enterprises": enterprises} | told | {"statement": str(to)}
+    )

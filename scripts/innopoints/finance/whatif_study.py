@@ -47,7 +47,7 @@ def whatif(home: Home, pool: str, assumed: Assumed, out: Path | None) -> dict:
         day = day_of(con)
         start = _start(con, name, day)
     outcome = simulate(start, assumed)
-    years = [{key: round(float(value), 6) for key, value in row.items()} for row in by_year(outcome)]
+    years = [row | {key: round(float(row[key]), 6) for key in row if key != "year"} for row in by_year(outcome)]
     said = {
         "pool": name,
         "from": day.isoformat(),
