@@ -9,7 +9,6 @@ does a text that begins with one itself. To read a text cell: take away one lead
 """
 
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +28,8 @@ _MONTH = (
     "dec(ember)?"
 )
 _DATE_OR_TIME = re.compile(
-    rf"\s*\d[\d\s\-/.:年月日时分秒tzapm]*|(?=.*\d)(\d+\W*)?({_MONTH})\W*(\d[\d\W]*)?", re.IGNORECASE | re.DOTALL
+    rf"\s*\d[\d\s\-/.:年月日时分秒]*(t[\d:.]+z?|[ap]\.?m\.?)?\s*|(?=.*\d)(\d+\W*)?({_MONTH})\W*(\d[\d\W]*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Eleven digits are shown as they are.
@@ -44,19 +44,25 @@ def write_csv(table: "pyarrow.Table", path: Path, encoding: str) -> None:
     with path.open("w", encoding=encoding, newline="") as file:
         file.write(",".join(table.column_names) + "\r\n")
         for batch in table.to_batches(max_chunksize=65_536):
-            columns = [[_cell(value, name) for value in batch[name].to_pylist()] for name in table.column_names]
+            columns = [_cells(batch[name], name) for name in table.column_names]
             file.writelines(",".join(cells) + "\r\n" for cells in zip(*columns, strict=True))
+
+
+def _cells(column: "pyarrow.Array", name: str) -> list[str]:
+    """Each distinct value is written out once: most columns have few."""
+    coded = column.dictionary_encode()
+    written = [_cell(value, name) for value in coded.dictionary.to_pylist()]
+    return ["" if place is None else written[place] for place in coded.indices.to_pylist()]
 
 
 def _cell(value: Any, column: str) -> str:
     if not isinstance(value, str):
-        return "" if value is None else str(plain(value))
+        return str(plain(value))
     if _CONTROL.search(value):
         raise Refused(f"column {column}: {value!r} holds a control character; correct it where it comes from")
     return '"' + marked(value).replace('"', '""') + '"'
 
 
-@lru_cache(maxsize=65_536)
 def marked(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would make something else of it."""
     changes = (_NUMBER.fullmatch(text) or _DATE_OR_TIME.fullmatch(text)) and not _HARMLESS.fullmatch(text)
