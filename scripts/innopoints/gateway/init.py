@@ -26,7 +26,7 @@ def gateways(banks: dict[str, Bank], asked: str = "") -> dict[str, list[str]]:
         if bank.gateway and asked in ("", bank.gateway):
             found.setdefault(bank.gateway, []).append(bank.bank)
     if not found:
-        which = f"names the gateway {asked!r}" if asked else "has a gateway:"
+        which = f"names the gateway {asked!r}" if asked else "names a gateway"
         raise WrongUse(f"no passport {which}; add `gateway: <connection>` to the passport of a bank that reads there")
     return found
 

@@ -1,6 +1,7 @@
 """网关：一家银行只看见自己的行、约定的列；读了就有记录，收不回；谁也改不了、删不掉。"""
 
 import json
+from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
@@ -292,15 +293,22 @@ def test_delivering_twice_changes_nothing(delivered, ready, passports):
     assert held() == before and audit.entries(delivered) == lines
 
 
-def test_a_server_that_is_down_delays_only_that_delivery_and_is_made_up_for(published, ready, banks, passports):
+@contextmanager
+def down():
+    """Nobody listens where the connection says."""
+    nobody = {"conn_type": "postgres", "host": "127.0.0.1", "port": 9, "login": "x", "password": "canary-7f3a/9@"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(
-            f"AIRFLOW_CONN_{GATEWAY.upper()}", json.dumps({"conn_type": "postgres", "host": "127.0.0.1", "port": 9})
-        )
-        with pytest.raises(OutsideFailed, match=r"does not answer.*check AIRFLOW_CONN_BANK_GATEWAY"):
-            deliver(published, "hzrcb", DAY, passports)
+        patch.setenv(f"AIRFLOW_CONN_{GATEWAY.upper()}", json.dumps(nobody))
+        with pytest.raises(OutsideFailed, match=r"does not answer.*check AIRFLOW_CONN_BANK_GATEWAY") as told:
+            yield
+        assert "canary" not in str(told.value)
+
+
+def test_a_server_that_is_down_delays_neither_the_files_nor_another_bank(published, ready, passports):
+    with down():
+        deliver(published, "hzrcb", DAY, passports)
     assert (published.delivery / "hzrcb" / "score_v1" / "2026-06-30_1.ok").exists()
-    assert deliver(published, "cmb_huizhou", DAY)["delivered"]  # another bank, without a gateway
+    assert deliver(published, "cmb_huizhou", DAY)["delivered"]
 
 
 def test_no_passport_with_a_gateway_is_wrong_use():
@@ -329,7 +337,10 @@ def test_changes_since_the_edition_acknowledged_then_a_recall_and_its_acknowledg
         assert con.execute("select innopoints.acknowledge('2026-06-30/1')").fetchone() == (True,)
         assert con.execute("select innopoints.acknowledge('2026-06-30/1')").fetchone() == (False,)
         assert feed() == []
-        deliver(corrected, "boc_huizhou", DAY, passports)
+        with down():
+            deliver(corrected, "boc_huizhou", DAY, passports)
+        made_up_for = deliver(corrected, "boc_huizhou", DAY, passports)
+        assert (made_up_for["delivered"], made_up_for["gateway"]["loaded"]) == (False, ["2026-06-30/2"])
         assert con.execute("select distinct edition from innopoints.current_score_v1").fetchall() == [("2026-06-30/2",)]
         assert [row[:3] for row in feed()] == [("changed", "2026-06-30/1", "2026-06-30/2")]
 

@@ -21,7 +21,10 @@ from innopoints.gateway.init import set_up
 from innopoints.gateway.migrate import FOLDER, migrate
 from innopoints.gateway.names import role_of
 from innopoints.gateway.shape import put_in_shape
+from innopoints.gateway.verify import verify_gateway
+from innopoints.home import Home
 from innopoints.passports.bank import Bank, read_banks
+from tests.publication.gateway.conftest import GATEWAY
 
 HEADS = ["x", "", "高新区", "hzrcb", "public", "postgres", "Ünïcode", "a" * 70, "\u202e", "\U0001f3e6"]
 TAILS = [
@@ -120,7 +123,7 @@ def test_a_zone_whose_database_is_called_anything(canary, banks):
         unharmed(con)
 
 
-def test_hostile_arguments_are_values_and_nothing_else(canary):
+def test_hostile_arguments_are_values_and_nothing_else(canary, tmp_path):
     with canary.as_login("postgres") as con:
         for text in HOSTILE:
             if "\0" in text:
@@ -137,6 +140,7 @@ def test_hostile_arguments_are_values_and_nothing_else(canary):
             with pytest.raises(psycopg.errors.InvalidParameterValue, match="is none of"):
                 con.execute("select * from innopoints.look_up('91441300MA0000001', %s)", [text])
             assert con.execute("select * from innopoints.look_up(%s, 'AUDIT')", [text]).fetchall() == []
+    verify_gateway(Home(tmp_path), GATEWAY, ["hzrcb"])  # and the lines that hold them are still a chain
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
