@@ -11,7 +11,7 @@ import pyarrow as pa
 import yaml
 
 from innopoints.home import Home
-from innopoints.project import LADDERS, POLICIES, PRODUCTS, SCHEMES
+from innopoints.project import LADDERS, POLICIES, PRODUCTS
 from tests.scenarios_policy.given_lines import (
     ADDED_PRODUCT,
     CREDIT,
@@ -51,7 +51,7 @@ certainty: illustrative
 for: enterprises
 effective_from: 2026-01-01
 all_of:
-  lead: {title: 领跑榜企业, title_en: in the first tier, tier: zone_default, among: [lead]}
+  lead: {title: 领跑榜企业, title_en: in the first tier, tier: zone_default, among: [leading]}
 grant: {fixed_cny: 1000}
 """
 ENDED = ADDED.replace("added_by_one_file", "ended_the_day_before") + "effective_to: 2026-06-29\n"
@@ -70,7 +70,7 @@ def judged_zone(root: Path, measures: list[str]) -> Home:
     lines = [line for product, each, uscc in PRODUCT_SCENARIOS for line in given_lines(product, each["given"], uscc)]
     given = {uscc: _measures(each, measures) for _, each, uscc in EVERY} | drawn_queue(measures)
     values = {uscc: values for uscc, (values, _) in given.items()}
-    home = given_zone(root / "home", values, _schemes(root / "schemes"), _rules(root / "rules"))
+    home = given_zone(root / "home", values, rules=_rules(root / "rules"))
     with duckdb.connect(home.candidate) as con:
         con.execute("alter table measures.enterprise add column enterprise_name varchar")
         for column in ("established_date", "entered_zone_date"):
@@ -136,14 +136,6 @@ def drawn_budgets() -> list[dict]:
             yaml.safe_load(ADDED) | {"policy": f"budget_{number:02d}", "all_of": {"queues": first}, "grant": grant}
         )
     return drawn
-
-
-def _schemes(folder: Path) -> Path:
-    """The project's schemes, the zone's with a first tier, which it does not have by itself."""
-    shutil.copytree(SCHEMES, folder)
-    path = folder / "zone_default.yml"
-    path.write_text(path.read_text("utf-8") + "\ntiers: {lead: {title: 领跑, title_en: lead, top: 0.05}}\n", "utf-8")
-    return folder
 
 
 def _rules(folder: Path) -> Path:

@@ -76,7 +76,7 @@ REFUSALS = {
     "a stage of no list": (clause(stage="zone_default"), f"{AT}: stage needs `among`", ""),
     "a list without a stage": (clause(industry=["C"], among=["seed"]), f"{AT}.among: goes with stage or tier", ""),
     "a tier of a scheme without": (
-        clause(tier="zone_default", among=["lead"]),
+        clause(tier="kexiao_2017", among=["lead"]),
         f"{AT}.among: unknown tier",
         "there is none",
     ),

@@ -56,7 +56,7 @@ def test_a_policy_added_as_one_file_is_judged_and_pushed_with_no_other_edit(aske
     judged = asked("select count(distinct uscc) as firms, count(*) as n from policy_eligibility "
                    "where policy = 'added_by_one_file'")  # fmt: skip
     assert judged[0]["n"] == judged[0]["firms"] == len(EVERY) + len(QUEUE)
-    first = asked("select uscc from scoring.score where scheme = 'zone_default' and tier = 'lead' order by all")
+    first = asked("select uscc from scoring.score where scheme = 'zone_default' and tier = 'leading' order by all")
     pushed = asked("select uscc, grant_cny, paid_cny from policy_push where policy = 'added_by_one_file' order by all")
     assert first and pushed == [{**row, "grant_cny": Decimal(1000), "paid_cny": Decimal(1000)} for row in first]
 
