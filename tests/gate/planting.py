@@ -40,6 +40,7 @@ NAMES = {
     "stability": "pub_stability_v1",
     "pillar": "pub_pillar_v1",
     "withdrawal": "pub_withdrawal_v1",
+    "line": "pub_credit_line_v1",
 }
 
 

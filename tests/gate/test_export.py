@@ -19,6 +19,7 @@ MODELS = [
     "pub_bank_right_v1",
     "pub_pillar_v1",
     "pub_withdrawal_v1",
+    "pub_credit_line_v1",
 ]
 
 

@@ -20,6 +20,8 @@ from innopoints.home import Home
 from innopoints.publication.editions import editions_of_the_day, previous_edition
 from tests.publication.class_rows import TYPES as CLASS_TYPES
 from tests.publication.class_rows import class_registry, classes, pillars, withdrawal
+from tests.publication.line_rows import TYPES as LINE_TYPES
+from tests.publication.line_rows import lines, products
 from tests.publication.stability_rows import TYPES as STABILITY_TYPES
 from tests.publication.stability_rows import stability_rows
 
@@ -115,6 +117,7 @@ def make_candidate(
         _create(con, "measures.revenue_compared", [compared | {"vat_to_cit_ratio": "1", "is_within_corridor": "true"}])
         _create(con, "registry.scheme", _schemes())
         _create(con, "registry.objection", OBJECTIONS)
+        _create(con, "registry.product", products())
         _create(con, "registry.scheme_indicator", _indicators(indicators))
         _create(
             con, "registry.scheme_node", [{"node": each["node"], "role": "base"} for each in _indicators(indicators)]
@@ -202,6 +205,7 @@ def published_tables(as_of: date, enterprises: int, indicators: int, shift: int,
         "pub_score_change_v1": [_change(row, before.get((row["uscc"], row["scheme"]))) for row in scores],
         "pub_stability_v1": stability_rows(as_of, scores, before),
         "pub_bank_right_v1": _rights(enterprises),
+        "pub_credit_line_v1": lines(as_of, _rights(enterprises)),
         "pub_withdrawal_v1": [withdrawal(BANKS[0], uscc(1), as_of)],
     }
 
@@ -362,6 +366,7 @@ def _create(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict], types: 
     kinds = (
         TYPES
         | CLASS_TYPES
+        | LINE_TYPES
         | (types or {})
         | {
             "effective_from": pa.date32(),

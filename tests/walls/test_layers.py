@@ -53,6 +53,7 @@ MAY_READ = {
         "history.previous_right",
         "history.previous_withdrawal",
         "pub_bank_right_v1",
+        "credit_line",
     },
 }
 

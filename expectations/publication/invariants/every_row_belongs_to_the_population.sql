@@ -10,6 +10,8 @@ with found as (
     union all
     select distinct 'pub_pillar_v1', uscc from pub_pillar_v1
     union all
+    select distinct 'pub_credit_line_v1', uscc from pub_credit_line_v1
+    union all
     select distinct 'pub_bank_right_v1', uscc from pub_bank_right_v1
 )
 

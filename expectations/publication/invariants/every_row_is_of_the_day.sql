@@ -12,6 +12,8 @@ with found as (
     union all
     select 'pub_pillar_v1', as_of_date from pub_pillar_v1
     union all
+    select 'pub_credit_line_v1', as_of_date from pub_credit_line_v1
+    union all
     select 'pub_withdrawal_v1', as_of_date from pub_withdrawal_v1
 )
 

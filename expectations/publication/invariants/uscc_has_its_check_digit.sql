@@ -13,6 +13,8 @@ with code as (
     union
     select uscc from pub_pillar_v1
     union
+    select uscc from pub_credit_line_v1
+    union
     select uscc from pub_withdrawal_v1
 ),
 

@@ -21,6 +21,8 @@ UNITS = {
     "text": ("文字", "text"),
     "date": ("日期，年-月-日", "date, YYYY-MM-DD"),
     "points": ("分", "points"),
+    "yuan": ("元", "yuan"),
+    "months": ("个月", "months"),
     "ratio": ("比例，0 至 1", "ratio, 0 to 1"),
     "rank": ("名次", "rank"),
     "number": ("序号", "number"),

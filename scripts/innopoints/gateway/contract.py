@@ -6,7 +6,7 @@ from typing import get_args
 
 from innopoints import yaml_file
 from innopoints.errors import Refused
-from innopoints.passports.bank import WITHDRAWAL, WITHDRAWAL_COLUMNS, Table
+from innopoints.passports.bank import OWN_TABLES, WITHDRAWAL, WITHDRAWAL_COLUMNS, Table
 from innopoints.project import DBT
 
 CONTRACT = DBT / "models" / "published" / "_published.yml"
@@ -27,7 +27,9 @@ def published_columns(path: Path = CONTRACT) -> dict[str, dict[str, str]]:
     """{table: {column: PostgreSQL type}} in the contract's order. Raises Refused for a type or name it cannot hold."""
     models = {model["name"]: model["columns"] for model in yaml_file.load(path)["models"]}
     found = {table: models[table] for table in get_args(Table) if table in models}
-    # The column that says which bank a withdrawal is for stays in the house: on the gateway every row says it.
+    # The column that says which bank a row is for stays in the house: on the gateway every row says it by itself.
+    for table in OWN_TABLES & found.keys():
+        found[table] = [column for column in found[table] if column["name"] != "bank"]
     told = [column for column in models.get(WITHDRAWAL, []) if column["name"] in WITHDRAWAL_COLUMNS]
     found |= {WITHDRAWAL: told} if told else {}
     return {

@@ -22,6 +22,7 @@ Table = Literal[
     "pub_score_reason_v1",
     "pub_score_change_v1",
     "pub_stability_v1",
+    "pub_credit_line_v1",
 ]
 # Handed to each bank unasked: whom it may not see any more. The column that names the bank stays with us.
 WITHDRAWAL = "pub_withdrawal_v1"
@@ -36,6 +37,8 @@ WITHDRAWAL_COLUMNS = [
 ]
 # Figures of the zone as a whole, in which no enterprise stands: handed over entire, whoever gave consent.
 ZONE_TABLES = {"pub_stability_v1"}
+# Of these a bank is handed the rows that name it: its own products, not those of another bank.
+OWN_TABLES = {"pub_credit_line_v1"}
 
 
 class Bank(BaseModel):
@@ -71,6 +74,8 @@ class Bank(BaseModel):
         for table, columns in tables.items():
             if absent := ({"as_of_date"} if table in ZONE_TABLES else {"uscc", "as_of_date"}) - set(columns):
                 raise ValueError(f"{table} must include {', '.join(sorted(absent))}")
+            if table in OWN_TABLES and "bank" in columns:
+                raise ValueError(f"{table} holds this bank's rows only; leave out the column bank")
             if len(set(columns)) != len(columns):
                 raise ValueError(f"{table} names a column twice")
         return tables

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from innopoints.errors import Refused
 from innopoints.gateway.content import content_root_hash, described
-from innopoints.passports.bank import WITHDRAWAL, WITHDRAWAL_COLUMNS, ZONE_TABLES, Bank
+from innopoints.passports.bank import OWN_TABLES, WITHDRAWAL, WITHDRAWAL_COLUMNS, ZONE_TABLES, Bank
 from innopoints.publication.contents import describe_csv, describe_parquet, root_hash
 from innopoints.publication.csv_file import MARK, write_csv
 from innopoints.publication.editions import PRODUCT, read_manifest
@@ -89,10 +89,12 @@ def share_of(edition: Path, bank: Bank, table: str, enterprises: list[str]) -> "
     columns = bank.tables[table]
     if absent := [name for name in columns if name not in pq.read_schema(path).names]:
         raise Refused(f"dags/banks/{bank.bank}.yml: {table} has no column {', '.join(absent)}")
-    mine = pq.read_table(path, columns=columns).select(columns)
+    mine = pq.read_table(path, columns=sorted({*columns, "bank"} if table in OWN_TABLES else columns))
+    if table in OWN_TABLES:
+        mine = mine.filter(pc.equal(mine["bank"], bank.bank))
     if table not in ZONE_TABLES:
         mine = mine.filter(pc.is_in(mine["uscc"], value_set=pa.array(enterprises, pa.string())))
-    return mine.sort_by([(name, "ascending") for name in columns]).combine_chunks()
+    return mine.select(columns).sort_by([(name, "ascending") for name in columns]).combine_chunks()
 
 
 def _withdrawals_of(edition: Path, bank: str) -> "pyarrow.Table | None":
