@@ -20,6 +20,7 @@ from innopoints.errors import Refused, WrongUse
 from innopoints.project import POLICIES
 from innopoints.report.policies import every_policy, one_policy
 from innopoints.report.policy_push import write_push_list
+from innopoints.report.reserve_pool import reserve_pool, write_reserve_pool
 from tests.scenarios_policy.given_policies import BUDGETS, EVERY, FILES, QUEUE, SCENARIOS, drawn_budgets
 
 
@@ -192,3 +193,13 @@ def test_the_reserve_pool_ranks_every_enterprise_and_names_the_rights_it_lacks(a
     assert lacking["right_gap_zh"] == "1 件Ⅰ类知识产权，或再有 2 件Ⅱ类知识产权"
     assert lacking["right_gap_en"] == "1 class I right, or 2 more of class II"
     assert pool["gaoqi_application-003"]["standing"] == "unknown"
+
+
+def test_the_pool_as_a_list_has_everybody_likeliest_first_and_comes_out_the_same_twice(zone, asked, tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        assert write_reserve_pool(zone, tmp_path / name)["enterprises"] == len(EVERY) + len(QUEUE)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    head, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
+    assert head[:2] == ("次序", "统一社会信用代码")
+    assert [row[1] for row in rows] == [row["uscc"] for row in asked("select uscc from reserve_pool order by place")]
+    assert "could_pass" in reserve_pool(zone)
