@@ -55,7 +55,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--enterprises", type=int, default=1109, help="size of the synthetic zone (default 1109)")
-    parser.add_argument("--screened", type=int, default=0, help="enterprises more, registered and not scored")
+    parser.add_argument("--screened", type=int, default=0, help="enterprises more, registered, that file nothing")
     parser.add_argument("--as-of", default=THROUGH, type=day, help=f"the day the score speaks of (default {THROUGH})")
     parser.add_argument("--down", action="append", default=[], choices=sorted(p.stem for p in SOURCES.glob("*.yml")),
                         help="leave this source unreachable, to see what a night without it is like")  # fmt: skip

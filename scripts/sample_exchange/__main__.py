@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     make = commands.add_parser("generate", help="write synthetic data of N enterprises")
     make.add_argument("--to", type=Path, required=True, help="folder to write; must be empty or absent")
     make.add_argument("--enterprises", type=positive, default=1109, help="scored enterprises (default 1109)")
-    make.add_argument("--screened", type=int, default=0, help="enterprises more that are registered and not scored")
+    make.add_argument("--screened", type=int, default=0, help="enterprises more that are registered and file nothing")
     make.add_argument("--seed", type=int, default=20260630, help="same seed, same bytes")
     make.add_argument("--through", type=last_day, default=date(2026, 6, 30), help="last day of the data, YYYY-MM-DD")
     answer = commands.add_parser("serve", help="answer as the tax bureau's REST service")

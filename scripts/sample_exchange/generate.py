@@ -36,7 +36,7 @@ truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet,
 def generate(folder: Path, enterprises: int, seed: int, through, screened: int = 0) -> str:
     """Write the sample into an empty or absent folder; the same arguments give the same bytes.
 
-    `screened` enterprises more are registered and not scored; their rows are clean, and the truth leaves them out.
+    `screened` enterprises more are registered and file nothing; their rows are clean, and the truth leaves them out.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty; give a new folder, or remove it first")

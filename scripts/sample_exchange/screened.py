@@ -1,6 +1,6 @@
 """Enterprises of which the zone knows little: registered in it, with the patents they own, and no return of any kind.
 
-A zone's register is some times larger than the set it can score; a reserve pool (高企后备库) screens all of it.
+A zone's register is some times larger than the set that files; a reserve pool (高企后备库) screens all of it.
 """
 
 from collections.abc import Iterator
