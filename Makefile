@@ -6,6 +6,8 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 UV = index=$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}; \
 	$(BIN)/uv pip install -q --no-deps --require-hashes $${index:+--default-index "$$index"}
 ENTERPRISES ?= 1109
+# uv does not compile: where this is set, each process would compile Airflow and dbt anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test faults lint compare contract bench clean
 
