@@ -28,6 +28,7 @@ from tests.point_in_time.histories import LANDINGS
 
 NIGHTS = [(date(2026, 1, 31), FIRST), (date(2026, 3, 31), SECOND)]
 PUBLISHED = ["pub_score_v1", "pub_indicator_v1", "pub_score_change_v1", "pub_score_reason_v1"]
+EDITION = [*PUBLISHED, "pub_bank_right_v1"]
 PARTS = ("data", "correction", "scheme", "time")
 SCHEME_NAMES = ("steady", "changing")
 STILL = dict.fromkeys(PARTS, 0)
@@ -68,7 +69,7 @@ def nights(tmp_path_factory, request):
         prepare(home, batches_in_force(home, known_at), previous, as_of, known_at=known_at)
         os.environ["INNOPOINTS_CANDIDATE"] = str(home.candidate)
         variables = json.dumps({"as_of_date": str(as_of), "known_at": known_at.isoformat()})
-        chosen = [f"+{name}" for name in PUBLISHED]
+        chosen = [f"+{name}" for name in EDITION]
         runner = dbtRunner(manifest=project.deepcopy())
         ran = runner.invoke(["run", *places, *aside, "--vars", variables, "--select", *chosen])
         DuckDBConnectionManager.close_all_connections()
@@ -98,7 +99,7 @@ def _edition(home: Home, as_of: date, known_at) -> dict:
     """The candidate's rows and what they rest on, as a published edition keeps them."""
     folder = home.published / "score_v1" / str(as_of) / "1"
     folder.mkdir(parents=True)
-    export(home.candidate, PUBLISHED, folder)
+    export(home.candidate, EDITION, folder)
     used = [{"source": each.source, "table": each.table, "batch": each.batch}
             for batches in batches_in_force(home, known_at).values() for each in batches]  # fmt: skip
     told = {"as_of_date": str(as_of), "known_at": known_at.isoformat(), "batches": used, "root_hash": "0" * 64}
