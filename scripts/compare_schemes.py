@@ -27,6 +27,7 @@ from innopoints.trial.run import scratch
 from innopoints.trial.scheme import read_trial_scheme
 from innopoints.trial.summary import rows_of
 from innopoints.trial.table import literal
+from innopoints.warehouse.objections import no_objections
 from sample_exchange.generate import generate
 
 SCHEMES = "dbt_project/schemes"
@@ -140,6 +141,7 @@ def lay_zone(con: duckdb.DuckDBPyConnection, zone: Path) -> None:
         "create table history.past_indicator "
         "(uscc varchar, scheme varchar, indicator varchar, value decimal(38, 18), editions_ago integer)"
     )
+    no_objections(con)
     con.execute("create table may_see (bank varchar, title varchar, uscc varchar)")
 
 

@@ -24,9 +24,12 @@ def airflow_environment():
 
 # The files of whole nights take minutes: they begin first, and two that wait for the same night not side by side.
 LONG_FILES = ("first_night", "later_nights", "identity", "rebuild", "truth", "killed_nights")
+# The first of these files builds a zone the others wait for: they come when everything else is done.
+WAITING = ("tests/quarantine/test_rejects.py", "tests/quarantine/test_releases.py")
 
 
 def pytest_collection_modifyitems(items):
     """Long files first: what a worker begins last must be short."""
     order = {f"tests/night/test_{name}.py": place for place, name in enumerate(LONG_FILES)}
-    items.sort(key=lambda item: order.get(item.nodeid.split("::")[0], len(order)))
+    order |= {name: len(order) + 1 for name in WAITING}
+    items.sort(key=lambda item: order.get(item.nodeid.split("::")[0], len(LONG_FILES)))

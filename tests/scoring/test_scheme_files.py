@@ -293,7 +293,9 @@ def test_refuses(tmp_path, scheme, key, allowed):
 
 
 def test_refuses_two_editions_in_force_on_one_day(tmp_path):
-    (tmp_path / "zone_default.yml").write_text(yaml.safe_dump(changed("effective_to", to="2026-06-30")), "utf-8")
+    (tmp_path / "zone_default.yml").write_text(
+        yaml.safe_dump(changed("effective_to", to="2026-06-30"), sort_keys=False), "utf-8"
+    )
     second = changed("edition", to="2") | {"effective_from": "2026-06-30"}
     said = refusal(tmp_path, second, "zone_default_2.yml")
     assert "effective_from: zone_default edition 2 starts 2026-06-30" in said
@@ -301,9 +303,11 @@ def test_refuses_two_editions_in_force_on_one_day(tmp_path):
 
 
 def test_an_edition_may_start_the_day_after_the_last_one_ends(tmp_path):
-    (tmp_path / "zone_default.yml").write_text(yaml.safe_dump(changed("effective_to", to="2026-06-30")), "utf-8")
+    (tmp_path / "zone_default.yml").write_text(
+        yaml.safe_dump(changed("effective_to", to="2026-06-30"), sort_keys=False), "utf-8"
+    )
     second = changed("edition", to="2") | {"effective_from": "2026-07-01"}
-    (tmp_path / "zone_default_2.yml").write_text(yaml.safe_dump(second), "utf-8")
+    (tmp_path / "zone_default_2.yml").write_text(yaml.safe_dump(second, sort_keys=False), "utf-8")
     assert [each.edition for each in read_schemes(tmp_path, PROFILES, MEASURES).values()] == ["1", "2"]
 
 
