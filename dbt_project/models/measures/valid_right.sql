@@ -1,15 +1,19 @@
 -- One row per IP right and enterprise that holds it on the as-of day: its class, and if a 高企 application may name it.
 
 with held as (
-    select uscc, application_no as right_no, case when patent_type = '发明' then 1 else 2 end as right_class
+    select
+        'patent' as right_kind,
+        uscc,
+        application_no as right_no,
+        case when patent_type = '发明' then 1 else 2 end as right_class
     from {{ ref('patent_holder') }}
     where patent_type in ('发明', '实用新型', '外观设计') and is_valid
     union all
-    select uscc, registration_no as right_no, 2 as right_class
+    select 'software' as right_kind, uscc, registration_no as right_no, 2 as right_class
     from {{ owned(ref('stg_ip__software_copyright'), 'registration_no') }}
     where registered_date <= {{ as_of() }}
     union all
-    select uscc, registration_no as right_no, 1 as right_class
+    select 'layout' as right_kind, uscc, registration_no as right_no, 1 as right_class
     from {{ owned(ref('stg_ip__layout_design'), 'registration_no') }}
     where registered_date <= {{ as_of() }}
 ),
@@ -26,6 +30,7 @@ used as (
 
 select
     held.uscc,
+    held.right_kind,
     held.right_no,
     held.right_class,
     held.right_class = 1 or used.right_no is null as is_usable
