@@ -9,7 +9,7 @@ ENTERPRISES ?= 1109
 # uv does not compile: where this is set, each process would compile Airflow and dbt anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test faults lint compare contract bench clean
+.PHONY: run test faults lint style compare contract bench clean
 
 run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax for a night without a source
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
@@ -27,11 +27,13 @@ compare: $(READY)  ## what changed schemes and measures do to a synthetic zone: 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --disable-progress-bar -q dbt_project/models
 	@rm -rf var/lint && mkdir -p var/lint
 	INNOPOINTS_CANDIDATE=:memory: $(BIN)/dbt --quiet --warn-error-options '{"error": ["Deprecations"]}' parse --no-partial-parse \
 		--project-dir dbt_project --profiles-dir dbt_project --target-path $(CURDIR)/var/lint --log-path $(CURDIR)/var/lint \
 		--vars '{as_of_date: 2026-06-30}'
+
+style: $(READY)  ## the style of SQL, a minute: all models, or MODELS="a.sql b.sql"
+	$(BIN)/sqlfluff lint --disable-progress-bar -q -p 2 $(or $(MODELS),dbt_project/models)
 
 bench: $(READY)  ## how fast, side by side with something bare: one file a bench in scripts/bench/
 	@for each in scripts/bench/*.py; do $(BIN)/python $$each || exit 1; done

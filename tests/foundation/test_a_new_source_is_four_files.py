@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from innopoints.project import ROOT
 
@@ -41,6 +42,7 @@ raise SystemExit(0 if ran.success else str(ran.exception or [each.message for ea
 """
 
 
+@pytest.mark.faults
 def test_four_new_files_bring_a_source_from_its_office_to_staging(tmp_path):
     project, drop, home = tmp_path / "project", tmp_path / "drop", tmp_path / "home"
     for folder in ("dags", "dbt_project", "expectations"):

@@ -45,6 +45,7 @@ def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes
         assert tax.fetchone()[0] > 40
 
 
+@pytest.mark.faults
 def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(small_night, tmp_path):
     root = tmp_path / "home"
     shutil.copytree(small_night.home.root, root)

@@ -11,6 +11,8 @@ from innopoints.project import SCHEMES
 from tests.scoring.given_zone import given_zone, score
 from tests.scoring.invented_schemes import MEASURES, invented_enterprise, invented_scheme
 
+pytestmark = pytest.mark.faults
+
 TABLES = ("score", "indicator_points", "group_points", "score_reason", "outcome", "score_change")
 GOALPOSTS = ("kexiao_2017", "zone_default")
 """Schemes that compare nobody with anybody: what a stranger brings is no matter of theirs."""

@@ -13,7 +13,8 @@ RIGHT = "select '{bank}' as bank, '{uscc}' as uscc, 'loan' as scope, 'A{n}' as a
 
 def edition(folder, bank: str, uscc: str, n: int = 1):
     folder.mkdir()
-    duckdb.sql(f"copy ({RIGHT.format(bank=bank, uscc=uscc, n=n)}) to '{folder}/pub_bank_right_v1.parquet'")
+    with duckdb.connect() as con:
+        con.execute(f"copy ({RIGHT.format(bank=bank, uscc=uscc, n=n)}) to '{folder}/pub_bank_right_v1.parquet'")
     return folder
 
 

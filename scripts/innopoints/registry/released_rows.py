@@ -20,7 +20,7 @@ def never_sent(home: Home, releases: list[dict]) -> list[str]:
             lines.append(_said(each, "no batch of this table has that number"))
         elif batch is not None:
             asked = "select count(*) from read_parquet(?) where _row = ?"
-            if not duckdb.execute(asked, [str(batch.path), each["row_no"]]).fetchone()[0]:
+            if not duckdb.execute(asked, [str(batch.path), each["row_no"]]).fetchall()[0][0]:
                 lines.append(_said(each, f"the batch ({batch.origin}) has no such row"))
     return lines
 

@@ -30,7 +30,7 @@ def torn(ready, passports, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("kills", "reads", "more_days"), [(10, 100, 0), pytest.param(100, 10_000, 5, marks=pytest.mark.faults)]
+    ("kills", "reads", "more_days"), [(3, 40, 0), pytest.param(100, 10_000, 5, marks=pytest.mark.faults)]
 )
 def test_killed_at_random_moments_while_four_banks_read(
     published, torn, passports, build_gate_publish, kills, reads, more_days
