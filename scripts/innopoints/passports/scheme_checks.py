@@ -10,6 +10,7 @@ from pathlib import Path
 
 from innopoints import yaml_file
 from innopoints.errors import Refused
+from innopoints.passports.edition_dates import edition_problems, refuse_overlapping_dates
 from innopoints.passports.interval import Interval, cover_problems
 from innopoints.passports.leaf import Indicator
 from innopoints.passports.leaf_checks import leaf_problems, method_problems, policies_of
@@ -27,7 +28,7 @@ def read_schemes(folder: Path, profiles: dict[str, StageProfile], measures: Mapp
     schemes = {}
     for path in sorted(folder.glob("*.yml")):
         schemes[path] = read_scheme(path, profiles, measures)
-    _refuse_overlapping_dates(schemes)
+    refuse_overlapping_dates(schemes, lambda each: each.scheme)
     return schemes
 
 
@@ -43,12 +44,7 @@ def scheme_problems(
     scheme: Scheme, stem: str, profiles: dict[str, StageProfile], measures: Mapping[str, Meta]
 ) -> list[str]:
     """Everything that does not add up, in the order of the file; empty when the scheme is sound."""
-    problems = []
-    names = (scheme.scheme, f"{scheme.scheme}_{scheme.edition}")
-    if stem not in names:
-        problems.append(f"scheme: the file must be named {names[0]}.yml or {names[1]}.yml, not {stem}.yml")
-    if scheme.effective_to and scheme.effective_to < scheme.effective_from:
-        problems.append(f"effective_to: {scheme.effective_to} is before effective_from {scheme.effective_from}")
+    problems = edition_problems(scheme, "scheme", scheme.scheme, stem)
     known = {*measures, *scheme.measures}
     problems += [
         f"measures.{name}: the measure dictionary has it already; leave it out here"
@@ -110,15 +106,3 @@ def _rules(scheme: Scheme, measures: Mapping[str, Meta]) -> list[str]:
     bonus = sum((group.max for group in scheme.groups.values() if group.role == "bonus"), Decimal(0))
     total = scheme.total + bonus if scheme.groups else None
     return rules_problems("rules", scheme.rules, units, total, most)
-
-
-def _refuse_overlapping_dates(schemes: dict[Path, Scheme]) -> None:
-    ordered = sorted(schemes.items(), key=lambda item: (item[1].scheme, item[1].effective_from))
-    for (_, first), (path, second) in pairwise(ordered):
-        if first.scheme != second.scheme:
-            continue
-        if first.effective_to is None or first.effective_to >= second.effective_from:
-            raise Refused(
-                f"{path}: effective_from: {second.scheme} edition {second.edition} starts {second.effective_from}, "
-                f"while edition {first.edition} runs to {first.effective_to or 'no end'}; end that one the day before"
-            )
