@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from innopoints.errors import InnopointsError, Refused, WrongUse
-from innopoints.gateway.settle import settle_gateway
 from innopoints.home import Home
 from innopoints.passports.bank import Bank, read_banks
 from innopoints.project import BANKS
@@ -56,7 +55,7 @@ def deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -> dict
     failed = []
     for way, named, act in (
         ("sent", passport.connection, lambda: _send(home, passport, parcels)),
-        ("gateway", passport.gateway, lambda: settle_gateway(home, passport)),
+        ("gateway", passport.gateway, lambda: _settle_gateway(home, passport)),
     ):
         try:
             done |= {way: act()} if named else {}
@@ -83,6 +82,12 @@ def would_deliver(home: Home, bank: str, as_of: date, passports: Path = BANKS) -
         "bytes": sum(file["bytes"] for file in ours["files"]),
         "to": target(passport) if passport.connection else f"fetched by the bank from {home.delivery / bank}",
     }
+
+
+def _settle_gateway(home: Home, passport: Bank) -> dict[str, Any]:
+    from innopoints.gateway.settle import settle_gateway  # database drivers: a second, and most banks have no gateway
+
+    return settle_gateway(home, passport)
 
 
 def _passport(bank: str, passports: Path) -> Bank:
