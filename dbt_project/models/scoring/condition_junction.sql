@@ -1,23 +1,3 @@
 -- One row per enterprise and clause made of clauses: whether it holds, and which clause decides; the deepest first.
 
-with leaf as (
-    select
-        uscc,
-        node_key,
-        parent_key,
-        depth,
-        low,
-        high,
-        data_low,
-        data_high,
-        failed_by,
-        open_by,
-        held_by
-    from {{ ref('condition_leaf') }}
-),
-
-junction as (
-    {{ climb('leaf', ref('rule_clause'), put_together) }}
-)
-
-select * from junction
+{{ junctions(ref('condition_leaf'), ref('rule_clause')) }}
