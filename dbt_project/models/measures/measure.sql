@@ -16,19 +16,7 @@ with dictionary as (
 ),
 
 measured as (
-    {{ long_form(ref('measure_tax')) }}
-    union all
-    {{ long_form(ref('measure_several_years')) }}
-    union all
-    {{ long_form(ref('measure_per_head')) }}
-    union all
-    {{ long_form(ref('measure_output')) }}
-    union all
-    {{ long_form(ref('measure_talent')) }}
-    union all
-    {{ long_form(ref('measure_ip')) }}
-    union all
-    {{ long_form(ref('measure_certification')) }}
+    {{ measures_of_every_domain() }}
 )
 
 select

@@ -5,6 +5,7 @@ which the days of a run always do. No model asks for them while it is read, so t
 and a file that did not change is not read twice, whatever the day and whatever the home folder.
 """
 
+import json
 import os
 import shutil
 import tempfile
@@ -35,7 +36,9 @@ def parsed(project: Path) -> "Manifest":
         if kept.exists():
             shutil.copyfile(kept, own)
         place = ("--project-dir", str(project), "--profiles-dir", str(project), "--target-path", aside)
-        ran = dbtRunner().invoke(["parse", "--quiet", "--no-write-json", "--log-path", aside, *place])
+        # `measure` finds its domains among the macros by name: where one came or went, dbt must read it again.
+        known = json.dumps({"domains": sorted(path.stem for path in (project / "macros" / "measures").iterdir())})
+        ran = dbtRunner().invoke(["parse", "--quiet", "--no-write-json", "--log-path", aside, "--vars", known, *place])
         if not ran.success:
             raise Refused(f"dbt could not read the project under {project}: {ran.exception}") from ran.exception
         _keep(own, kept)
