@@ -95,6 +95,23 @@ def test_an_outcome_is_what_three_valued_logic_gives(zone):
         assert outcome in expected[holds(schemes[name].rules["rule"], enterprises[uscc])], (uscc, name)
 
 
+def misses(clause: Clause, given: dict, to: bool = True) -> int:
+    """The fewest clauses that have to turn for this one to be true (or `to` be false); open ones turn out well."""
+    if not clause.junction:
+        return int(holds(clause, given) is (not to))
+    below = [misses(each, given, to is (clause.junction != "none_of")) for each in clause.clauses.values()]
+    every = to if clause.junction != "any_of" else not to
+    return sum(below) if every else min(below)
+
+
+def test_what_is_missed_is_the_fewest_clauses_that_would_have_to_turn(zone):
+    enterprises, schemes, con = zone
+    said = {row[:2]: row[2] for row in con.execute("select uscc, scheme, missed_count from scoring.outcome").fetchall()}
+    assert {0, 1, 2} <= set(said.values())
+    for (uscc, name), missed in said.items():
+        assert missed == misses(schemes[name].rules["rule"], enterprises[uscc]), (uscc, name)
+
+
 def test_every_clause_on_the_way_is_judged_so_too(zone):
     enterprises, schemes, con = zone
     rows = con.execute("select uscc, scheme, condition, is_met from scoring.condition_result").fetchall()

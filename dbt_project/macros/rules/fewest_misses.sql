@@ -39,3 +39,30 @@ the order of the file; none of them: every one has to fail.
     ) as joined
     group by uscc, node_key
 {%- endmacro %}
+
+{#-
+One row per enterprise and clause: how many missed clauses part it from holding, and from failing. `leaves` and `nodes` as
+for `junctions`. What is open counts as if it turned out well: nothing is missed exactly where a clause is not ruled out.
+-#}
+{% macro distances(leaves, nodes) -%}
+with leaf as (
+    select
+        uscc,
+        node_key,
+        parent_key,
+        depth,
+        cast(1 - high as integer) as misses,
+        cast(low as integer) as misses_against,
+        node_key as miss_key,
+        node_key as against_key
+    from {{ leaves }}
+),
+
+junction as (
+    {{ climb('leaf', nodes, fewest_misses) }}
+)
+
+select * from leaf
+union all
+select * from junction
+{%- endmacro %}

@@ -46,12 +46,7 @@ said as (
         case when outcome.outcome = 'by_hand' then 1 else 0 end as is_ruled_out
     from {{ ref('entry_clause') }} as clause
     inner join {{ ref('outcome') }} as outcome
-        on
-            clause.subject = 'outcome'
-            and (
-                clause.subject_name = outcome.scheme || '.' || outcome.rule
-                or (clause.subject_name = outcome.scheme and outcome.rule_position = 1)
-            )
+        on {{ asked_outcome("clause", "outcome") }}
 ),
 
 listed as (

@@ -31,6 +31,7 @@ select
     following.title_zh as next_title_zh,
     following.title_en as next_title_en,
     verdict.outcome as next_outcome,
+    distance.missed_count as next_missed_count,
     lacking.words_zh as next_lacking_zh,
     lacking.words_en as next_lacking_en,
     above.reachable_rung
@@ -45,5 +46,7 @@ left join {{ ref('ladder_reached') }} as reached
     on stands.uscc = reached.uscc and once_on.ladder = reached.ladder and once_on.level = reached.level
 left join {{ ref('entry_verdict') }} as verdict
     on stands.uscc = verdict.uscc and following.entry = verdict.name and verdict.kind = 'rung'
+left join {{ ref('rung_distance') }} as distance
+    on stands.uscc = distance.uscc and following.entry = distance.entry
 left join {{ ref('rung_lacking') }} as lacking on stands.uscc = lacking.uscc and stands.ladder = lacking.ladder
 left join above on stands.uscc = above.uscc and stands.ladder = above.ladder

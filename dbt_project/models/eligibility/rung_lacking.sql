@@ -29,12 +29,8 @@ leaf as (
     left join {{ ref('outcome') }} as outcome
         on
             leaf.uscc = outcome.uscc
-            and clause.subject = 'outcome'
             and outcome.outcome <> 'passes'
-            and (
-                clause.subject_name = outcome.scheme || '.' || outcome.rule
-                or (clause.subject_name = outcome.scheme and outcome.rule_position = 1)
-            )
+            and {{ asked_outcome("clause", "outcome") }}
 ),
 
 junction as (

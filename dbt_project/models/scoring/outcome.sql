@@ -1,6 +1,6 @@
 -- One row per enterprise, scheme and rule: the outcome, the clause that decides it, and how far it is, in words.
 -- passes: nothing still open can change it · could_pass: what data or experts have yet to say decides · by_hand: data
--- rule out every way but one that a person has to check · cannot_pass: ruled out.
+-- rule out every way but one that a person has to check · cannot_pass: ruled out, by missed_count clauses at least.
 
 with decided as (
     {{ decide(ref('condition_leaf'), ref('condition_junction'), ref('rule_clause')) }}
@@ -20,6 +20,9 @@ select
     decided.decided_words_zh,
     decided.decided_words_en,
     decided.check_by_hand_zh,
-    decided.check_by_hand_en
+    decided.check_by_hand_en,
+    distance.missed_count
 from decided
 inner join {{ ref('rule_clause') }} as clause on decided.rule_key = clause.node_key
+inner join {{ ref('rule_distance') }} as distance
+    on decided.uscc = distance.uscc and decided.rule_key = distance.rule_key

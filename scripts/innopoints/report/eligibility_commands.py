@@ -76,3 +76,22 @@ def reserve_pool(
         typer.echo(reserve_pool(home))
     else:
         say(write_reserve_pool(home, out))
+
+
+@app.command()
+def ladder(
+    which: Annotated[str, typer.Argument(help="A ladder in force, or an enterprise's credit code; default: all")] = "",
+    out: Annotated[Path | None, typer.Option(help="Write every enterprise of the ladder to this .xlsx or .csv")] = None,
+) -> None:
+    """The ladders (梯队培育): who stands where and ever did, who is one clause from the next rung, promotions a year.
+
+    Example: innopoints ladder quality_sme --out ladder.xlsx
+    """
+    from innopoints.report.ladder import ladder as told
+    from innopoints.report.ladder_list import write_ladder
+
+    home = Home.from_environment()
+    if out is None:
+        typer.echo(told(home, which))
+    else:
+        say(write_ladder(home, which, out))
