@@ -4,6 +4,10 @@
 
 with decided as (
     {{ decide(ref('condition_leaf'), ref('condition_junction'), ref('rule_clause')) }}
+),
+
+distance as (
+    {{ distances(ref('condition_leaf'), ref('rule_clause')) }}
 )
 
 select
@@ -21,8 +25,7 @@ select
     decided.decided_words_en,
     decided.check_by_hand_zh,
     decided.check_by_hand_en,
-    distance.missed_count
+    distance.misses as missed_count
 from decided
 inner join {{ ref('rule_clause') }} as clause on decided.rule_key = clause.node_key
-inner join {{ ref('rule_distance') }} as distance
-    on decided.uscc = distance.uscc and decided.rule_key = distance.rule_key
+inner join distance on decided.uscc = distance.uscc and decided.rule_key = distance.node_key
