@@ -27,6 +27,8 @@ MAY_READ = {
     },
     "scoring": {"measures", "scoring", "registry", "history"},
     "eligibility": {"measures", "scoring", "eligibility", "registry"},
+    # A domain beside the scores: what it tells rests on measures, and nothing rests on it.
+    "talent_demand": {"measures"},
     "finance": {
         "measures",
         "scoring",
