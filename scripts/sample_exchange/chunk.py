@@ -17,6 +17,7 @@ from sample_exchange.offices import (
     registration,
     research,
     talent,
+    talent_demand,
     talent_skills,
     talent_titles,
     tax_payment,
@@ -67,6 +68,9 @@ class Chunk:
     lines: Facts
     loans: Facts
     loan_events: Facts
+    postings: Facts
+    stations: Facts
+    available: Facts
 
 
 def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
@@ -91,6 +95,7 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
     patents = ip.patents(inventing, firms, number, horizon)
     patent_events = ip.events(inventing, patents, horizon)
     software, layouts = ip.software(inventing, firms, number, horizon), ip.layouts(inventing, firms, number, horizon)
+    wanting = rng("talent_demand")
     consents = consent.authorisations(rng("consent"), firms, horizon)
     lines = bank_returns.lines(banking, firms, consents, horizon)
     loans = bank_returns.loans(banking, lines)
@@ -130,4 +135,7 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         lines=lines,
         loans=loans,
         loan_events=loan_events.events(banking, loans, horizon),
+        postings=talent_demand.postings(wanting, firms, horizon),
+        stations=talent_demand.stations(wanting, firms, horizon),
+        available=talent_demand.available(wanting, firms, horizon),
     )

@@ -15,6 +15,7 @@ from sample_exchange.offices import (
     registration,
     research,
     talent,
+    talent_demand_rows,
     talent_skills,
     talent_titles,
     tax_payment,
@@ -61,6 +62,9 @@ def sendings(chunk: Chunk, seed: int) -> Iterator[Rows]:
     reported = bank_returns.reports(chunk.loans, chunk.loan_events, horizon)
     yield bank_returns.loan_rows(firms, chunk.loans, reported, chunk.number)
     yield bank_returns.event_rows(firms, chunk.loans, chunk.loan_events, chunk.number)
+    yield talent_demand_rows.posting_rows(firms, chunk.postings, start)
+    yield talent_demand_rows.station_rows(firms, chunk.stations, start)
+    yield talent_demand_rows.available_rows(chunk.available, start)
 
 
 def _both(versions: dict[str, Facts], written: Callable[[Facts, int], Rows]) -> Rows:

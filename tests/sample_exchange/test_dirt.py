@@ -14,7 +14,7 @@ from sample_exchange.dirt.whole_rows import WHOLE_ROW_KINDS
 KINDS = {each.kind for each in REJECTED + REPAIRED} | {
     "exact_duplicate", "corrected_filing", "late_filing", "name_change", "joint_applicants", "missing_row",
     "deleted_row", "earlier_version", "revoked_consent", "resent_row", "true_leap", "vat_cit_gap",
-    "registration_number", "only_name", "only_names", "misspelt_name", "right_of_several",
+    "registration_number", "only_name", "only_names", "misspelt_name", "right_of_several", "chain_in_full",
 } | WHOLE_ROW_KINDS  # fmt: skip
 
 

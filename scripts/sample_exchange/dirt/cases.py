@@ -34,6 +34,8 @@ REJECTED = [
     Case("wrong_check_digit", "rejected", "social_insurance", "uni_social_crd_cd", say.other_check_digit, 0.0003),
     Case("wrong_check_digit", "rejected", "certificate", "统一社会信用代码", say.other_check_digit, 0.0006),
     Case("text_in_amount", "rejected", "vat_return", "sale_amt", say.about, 0.0003),
+    Case("wrong_check_digit", "rejected", "job_posting", "统一社会信用代码", say.other_check_digit, 0.002),
+    Case("text_in_amount", "rejected", "job_posting", "需求人数", say.several, 0.002),
     Case("text_in_amount", "rejected", "technology_contract", "合同成交额_万元", say.about, 0.001),
     Case("impossible_date", "rejected", "tax_payment", "rkrq", say.impossible_day, 0.0003),
     Case("impossible_date", "rejected", "patent", "app_dt", say.impossible_day, 0.0004),
@@ -64,6 +66,12 @@ REPAIRED = [
     Case("letter_slip", "repaired", "software_copyright", "owner_code", say.letter_slip, 0.003),
     Case("organisation_code", "repaired", "programme", "统一社会信用代码", say.organisation_part, 0.08),
     Case("organisation_code", "repaired", "platform", "统一社会信用代码", say.organisation_part, 0.08),
+    Case("full_width_code", "repaired", "job_posting", "统一社会信用代码", say.full_width, 0.01),
+    Case("chain_in_full", "repaired", "job_posting", "产业链", say.chain_in_full, 0.02),
+    Case("empty_marker", "repaired", "job_posting", "关闭日期", say.marker, 0.02, ABSENT),
+    Case("lower_case_code", "repaired", "station", "统一社会信用代码", say.lower_case, 0.03),
+    Case("chain_in_full", "repaired", "available_talent", "产业链", say.chain_in_full, 0.03),
+    Case("empty_marker", "repaired", "available_talent", "截止日期", say.marker, 0.03, ABSENT),
     Case("outer_spaces", "repaired", "enterprise", "uni_social_crd_cd", say.outer_spaces, 0.004),
     Case("outer_spaces", "repaired", "tax_payment", "tax_no", say.outer_spaces, 0.001),
     Case("full_width_code", "repaired", "standard", "统一社会信用代码", say.full_width, 0.02),
@@ -110,6 +118,8 @@ REPEATED = {
     "software_copyright": 0.003,
     "certificate": 0.003,
     "authorisation": 0.004,
+    "job_posting": 0.004,
+    "available_talent": 0.01,
 }
 # Tables whose rows carry a number of their own: sent again, a row gets another number.
 NUMBERED = {"vat_return": "sbxh", "social_insurance": "id", "enterprise": "id"}
@@ -147,5 +157,6 @@ TOUCHED = {
               "innovation_award_count"],
     "software_copyright": ["ip_grant_count", "software_layout_count", "class_two_ip_count", "ip_right_count",
                            "ip_per_100_rd_staff", "class_two_ip_unused_count", "usable_ip_right_count"],
+    "job_posting": ["open_posting_count", "wanted_person_count", "longest_vacancy_days"],
     USES: ["class_two_ip_unused_count", "usable_ip_right_count"],
 }  # fmt: skip

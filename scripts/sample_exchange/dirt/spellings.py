@@ -58,6 +58,15 @@ def about(amount: str, rng: np.random.Generator) -> str:
     return "约300万"
 
 
+def several(number: str, rng: np.random.Generator) -> str:
+    return "若干"
+
+
+def chain_in_full(chain: str, rng: np.random.Generator) -> str:
+    """The industry chain under its long name."""
+    return f"{chain}产业链"
+
+
 def impossible_day(date: str, rng: np.random.Generator) -> str:
     return "2025-13-45"
 

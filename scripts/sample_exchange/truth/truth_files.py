@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from sample_exchange.chunk import Chunk
 from sample_exchange.dirt.owners import OWNER_COLUMNS
 from sample_exchange.offices.rows import Rows
-from sample_exchange.truth import certification, ip, loans, output, per_head, several_years, talent, tax
+from sample_exchange.truth import certification, ip, loans, output, per_head, several_years, talent, talent_demand, tax
 from sample_exchange.truth.exact import SCALE, decimal
 from sample_exchange.world.population import CUTS_WAN, STAGES, ZONE
 
@@ -36,6 +36,14 @@ LOAN_YEARS = pa.schema([
     ("balance_days_cny", pa.decimal128(20, 2)),
 ])  # fmt: skip
 
+DEMAND = pa.schema([
+    ("uscc", pa.string()),
+    ("industry_chain", pa.string()),
+    ("talent_level", pa.string()),
+    ("wanted_count", pa.int64()),
+    ("available_count", pa.int64()),
+])  # fmt: skip
+
 OWNERS = pa.schema([
     ("source", pa.string()),
     ("table_name", pa.string()),
@@ -56,6 +64,7 @@ def measures(chunk: Chunk) -> dict[str, list[int | None]]:
         | per_head.measures(taxed, made, people)
         | ip.measures(chunk, staff, rd_staff)
         | certification.measures(chunk)
+        | talent_demand.measures(chunk)
     )
 
 
@@ -71,6 +80,7 @@ class TruthFiles:
         self._measures = pq.ParquetWriter(folder / "measures.parquet", MEASURES, compression="zstd")
         self._owners = pq.ParquetWriter(folder / "owners.parquet", OWNERS, compression="zstd")
         self._loan_years = pq.ParquetWriter(folder / "loan_years.parquet", LOAN_YEARS, compression="zstd")
+        self._demand = pq.ParquetWriter(folder / "talent_demand.parquet", DEMAND, compression="zstd")
         self._enterprises = pq.ParquetWriter(folder / "enterprises.parquet", ENTERPRISES, compression="zstd")
 
     def owners(self, rows: Rows) -> None:
@@ -104,8 +114,12 @@ class TruthFiles:
             rows = [dict(zip(LOAN_YEARS.names, each, strict=True)) for each in owed]
             self._loan_years.write_table(pa.Table.from_pylist(rows, LOAN_YEARS))
 
+        if asked := [dict(zip(DEMAND.names, each, strict=True)) for each in talent_demand.demand(chunk)]:
+            self._demand.write_table(pa.Table.from_pylist(asked, DEMAND))
+
     def close(self) -> None:
         self._measures.close()
         self._enterprises.close()
         self._loan_years.close()
         self._owners.close()
+        self._demand.close()
