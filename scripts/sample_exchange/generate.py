@@ -11,7 +11,7 @@ from sample_exchange.truth.truth_files import TruthFiles
 from sample_exchange.world.draws import office_rng
 from sample_exchange.world.periods import Horizon
 from sample_exchange.world.population import CHUNK
-from sample_exchange.writers.file_drops import CsvDrop, JsonLinesDrop
+from sample_exchange.writers.file_drops import CsvDrop, FlaggedCsvDrop, JsonLinesDrop
 from sample_exchange.writers.front_database import FrontDatabase
 from sample_exchange.writers.rest_store import RestStore
 from sample_exchange.writers.workbooks import Workbooks
@@ -26,8 +26,9 @@ Made by: python scripts/sample_exchange generate --enterprises {enterprises} --s
 
 front.db   registration and social insurance offices' front database (SQLite)
 tax/       the tax bureau's store: python scripts/sample_exchange serve --data <this folder>
-drops/     files as offices drop them: output (GB18030 CSV), certification (XLSX), ip (JSON Lines),
-           consent (UTF-8 CSV), bank_returns and talent_demand (UTF-8 CSV with BOM)
+drops/     files as offices drop them: output (GB18030 CSV, each with a flag that states its rows and sums),
+           certification (XLSX), ip (JSON Lines), consent (UTF-8 CSV), bank_returns and talent_demand (UTF-8
+           CSV with BOM)
 truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet, owners.parquet (whose
            each record is), loan_years.parquet, talent_demand.parquet; dirt.jsonl lists every planted error
 """
@@ -48,7 +49,7 @@ def generate(folder: Path, enterprises: int, seed: int, through, screened: int =
         "registration": front,
         "talent": front,
         "tax": RestStore(folder / "tax"),
-        "output": CsvDrop(folder / "drops" / "output", "gb18030", "\r\n"),
+        "output": FlaggedCsvDrop(folder / "drops" / "output", "gb18030", "\r\n"),
         "certification": workbooks,
         "ip": JsonLinesDrop(folder / "drops" / "ip"),
         "consent": CsvDrop(folder / "drops" / "consent", "utf-8", "\n"),

@@ -1,8 +1,9 @@
 """The tax bureau's REST service: `GET /api/v1/<table>?page=1&page_size=500&updated_since=2026-05-01T00:00:00`.
 
-Answers `{"code":0,"synthetic":true,"page":..,"page_size":..,"total":..,"data":[..]}`, rows ordered by
-(updated_at, serial), updated_since included. 400 for a request that cannot be met, 401 without the token,
-404 for an unknown table, 503 while the office is down. Ends on SIGTERM or when its parent closes its input.
+Answers `{"code":0,"synthetic":true,"page":..,"page_size":..,"total":..,"sums":{"paid_amt":".."},"data":[..]}`: rows by
+(updated_at, serial), updated_since included; total and sums are those of all pages. 400 for a request that cannot be
+met, 401 without the token, 404 for an unknown table, 503 while the office is down. Ends on SIGTERM or when its parent
+closes its input.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from sample_exchange.writers.rest_store import STORE
+from sample_exchange.writers.stated import Stated
 
 LARGEST_PAGE = 1000
 _SHANGHAI = timezone(timedelta(hours=8))
@@ -40,20 +42,33 @@ class TaxBureau:
     def close(self) -> None:
         self._connection.close()
 
-    def page(self, table: str, page: int, page_size: int, updated_since: str | None) -> tuple[int, list[dict]]:
-        """(rows from `updated_since` on, the page's rows): a range of rowids, whatever the page."""
-        last = self._one(f"select max(rowid) from {table}") or 0
-        first = 1
-        if updated_since:
-            first = self._one(
-                f"select rowid from {table} where updated_at >= ? order by updated_at, rowid limit 1", updated_since
-            )
-            first = first or last + 1
+    def begin(self, table: str, updated_since: str | None) -> int:
+        """The rowid of the first row from `updated_since` on."""
+        if not updated_since:
+            return 1
+        found = self._one(
+            f"select rowid from {table} where updated_at >= ? order by updated_at, rowid limit 1", updated_since
+        )
+        return found or self._last(table) + 1
+
+    def page(self, table: str, first: int, page: int, page_size: int) -> tuple[int, list[dict]]:
+        """(rows from rowid `first` on, the page's rows): a range of rowids, whatever the page."""
         begin = first + (page - 1) * page_size
         rows = self._connection.execute(
             f"select * from {table} where rowid between ? and ? order by rowid", [begin, begin + page_size - 1]
         )
-        return last - first + 1, [dict(row) for row in rows]
+        return self._last(table) - first + 1, [dict(row) for row in rows]
+
+    def sums(self, table: str, first: int) -> dict[str, str]:
+        """What the amounts of all rows from rowid `first` on sum up to."""
+        stated = Stated(table)
+        if columns := list(stated.sums):
+            query = f"select {', '.join(columns)} from {table} where rowid >= ?"
+            stated.add(columns, self._connection.execute(query, [first]))
+        return stated.as_texts()
+
+    def _last(self, table: str) -> int:
+        return self._one(f"select max(rowid) from {table}") or 0
 
     def _one(self, query: str, *values):
         row = self._connection.execute(query, values).fetchone()
@@ -86,6 +101,8 @@ def _positive(text: str, name: str) -> int:
 
 
 def handler_of(store: Path, token: str, down: bool, failing: set[str]) -> type[BaseHTTPRequestHandler]:
+    summed: dict[tuple[str, int], dict[str, str]] = {}  # the store does not change while it is served
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
@@ -113,8 +130,11 @@ def handler_of(store: Path, token: str, down: bool, failing: set[str]) -> type[B
                 page, size, since = read_query(asked.query)
             except BadRequest as wrong:
                 return self.answer(400, message=str(wrong))
-            total, data = self.office.page(table, page, size, since)
-            return self.answer(200, page=page, page_size=size, total=total, data=data)
+            first = self.office.begin(table, since)
+            if (table, first) not in summed:
+                summed[table, first] = self.office.sums(table, first)
+            total, data = self.office.page(table, first, page, size)
+            return self.answer(200, page=page, page_size=size, total=total, sums=summed[table, first], data=data)
 
         def answer(self, status: int, **content) -> None:
             code = 0 if status == 200 else status

@@ -1,4 +1,4 @@
-"""单位在标志文件里说送了多少，构建就知道多少：行数、金额合计、单位；没说的，留下入库时的合计。"""
+"""单位在标志文件或接口应答里说送了多少，构建就知道多少：行数、金额合计、单位；没说的，留下入库时的合计。"""
 
 import json
 from decimal import Decimal
@@ -7,7 +7,9 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from innopoints.errors import OutsideFailed, Refused
 from innopoints.ingest.control_total import total_of
+from innopoints.ingest.reading.promise import totals_said
 from innopoints.passports.source import read_source
 from innopoints.warehouse.control_totals import COLUMNS, lay_control_totals
 
@@ -64,3 +66,49 @@ def test_what_an_office_says_it_sent_is_known_to_the_build(project, tmp_path, mo
         ("monthly_202606.csv.ok", "rows", "行", 1, None, two),
         ("monthly_202606.csv.ok", "产值_千元", "千元", 1000, None, total),
     ]
+
+
+@pytest.fixture
+def bureau(project, office, monkeypatch):
+    """An interface that says with each answer what all its rows sum up to: three declarations so far, of 1, 2 and 3."""
+    columns = ["sbxh", "sale_amt", "updated_at"]
+    table = {"path": "/vat", "required": ["sbxh"], "columns": columns, "control_totals": ["sale_amt"]}
+    rest = {"page_size": 2, "wait_seconds": 0.01, "answer": {"sums": "statement.sums"}}
+    project.passport("tax", "rest", {"vat": table}, rest=rest)
+    monkeypatch.setenv("AIRFLOW_CONN_TAX_OFFICE", office.connection())
+    office.tables = {"/vat": [declared(number) for number in (1, 2, 3)]}
+    office.says = {"statement": {"sums": {"sale_amt": "6"}}}
+    return project
+
+
+def declared(number: int) -> dict:
+    return {"sbxh": f"S{number}", "sale_amt": str(number), "updated_at": f"2026-06-0{number}T08:00:00"}
+
+
+def said_of(bureau) -> list[dict]:
+    table = read_source("tax").tables["vat"]
+    batches = bureau.batches("tax", "vat")
+    return [totals_said(each.sidecar["promised"], table, read_source("tax").settings) for each in batches]
+
+
+def test_what_an_interface_says_of_a_pull_is_said_of_its_batch_less_what_had_landed(bureau, office):
+    bureau.bring("tax")
+    office.tables["/vat"].append(declared(4))
+    office.says = {"statement": {"sums": {"sale_amt": "9"}}}  # of those since 2 June: 2, 3 and 4
+    assert bureau.bring("tax", night=1)["vat"] == {"batches": 1, "rows": 1, "repeated_rows": 2}
+    assert said_of(bureau) == [{"rows": 3, "sale_amt": 6}, {"rows": 1, "sale_amt": 4}]
+
+
+def test_an_interface_that_says_a_cent_more_than_it_sent_is_refused(bureau, office):
+    office.says = {"statement": {"sums": {"sale_amt": "6.01"}}}
+    with pytest.raises(Refused, match=r"not what /vat promises: the sum of sale_amt is 6, promised 6\.01"):
+        bureau.bring("tax")
+    assert bureau.batches("tax", "vat") == []
+
+
+@pytest.mark.parametrize("says", [{}, {"statement": {"sums": 6}}, {"statement": {"sums": {"sale_amt": 6, "x": []}}}])
+def test_an_interface_that_states_no_sums_although_its_passport_says_so_is_told(bureau, office, says):
+    office.says = says
+    with pytest.raises(OutsideFailed, match=r'/vat: .*"statement\.sums"'):
+        bureau.bring("tax")
+    assert bureau.batches("tax", "vat") == []

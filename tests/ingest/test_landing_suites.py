@@ -1,14 +1,18 @@
 """每张表的落地规则：样例交换（含埋设的脏数据）全部放行；真坏了的来件一律扣住。"""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.ingest import check
 from innopoints.ingest.batches import batches_in_force, read_batches, table_folder
@@ -16,6 +20,7 @@ from innopoints.ingest.fetch import fetch
 from innopoints.ingest.judge import judge
 from innopoints.ingest.land import land
 from innopoints.ingest.landed import OWN_COLUMNS
+from innopoints.ingest.reading.promise import totals_said
 from innopoints.passports.source import read_sources
 from innopoints.project import ROOT
 from tests.ingest.conftest import NIGHT
@@ -67,6 +72,34 @@ def test_the_same_exchange_the_next_night_brings_nothing_new(exchange, landed):
     for source in PASSPORTS:
         fetch(landed, source, NIGHT)
         assert {table["batches"] for table in land(landed, source, NIGHT)["tables"].values()} == {0}
+
+
+def test_what_the_offices_state_is_what_landed_to_the_cent(landed):
+    """Statistics and tax state rows and sums of every batch; what they state is counted by their own code."""
+    for source in ("output", "tax"):
+        passport = PASSPORTS[source]
+        for name, table in passport.tables.items():
+            for batch in read_batches(table_folder(landed, source, name)):
+                counted = {each: Decimal(total) for each, total in batch.sidecar["control_totals"].items()}
+                counted["rows"] = batch.rows
+                assert totals_said(batch.sidecar["promised"], table, passport.settings) == counted, batch.origin
+
+
+def test_a_file_whose_flag_states_one_thousand_yuan_more_is_refused_and_the_others_land(
+    exchange, tmp_path, monkeypatch
+):
+    drop = shutil.copytree(exchange / "drops" / "output", tmp_path / "drop")
+    flag = drop / "monthly_output_202403.csv.ok"
+    *kept, (name, total) = (line.split("=") for line in flag.read_text("gb18030").splitlines())
+    flag.write_text("".join(f"{a}={b}\n" for a, b in [*kept, (name, int(total) + 1)]), "gb18030")
+    os.utime(flag, (0, 0))  # a flag of this moment would be waited for
+    monkeypatch.setenv("AIRFLOW_CONN_OUTPUT_DROP", json.dumps({"conn_type": "file", "host": str(drop)}))
+    home = Home(tmp_path / "home")
+    fetch(home, "output", NIGHT)
+    with pytest.raises(Refused, match=rf"monthly_output_202403.csv is refused: .* {total}, promised {int(total) + 1}"):
+        land(home, "output", NIGHT)
+    landed = {batch.origin for batch in read_batches(table_folder(home, "output", "monthly_output"))}
+    assert {path.name for path in drop.glob("monthly_output_*.csv")} - landed == {"monthly_output_202403.csv"}
 
 
 def test_no_persons_name_or_card_number_is_in_the_landing_zone(landed):

@@ -212,6 +212,8 @@ def poison_files(zone: Poisoned) -> None:
         zone.lines[name] = len(lines) - 1
         encoding = "utf-16" if name == wide else "gb18030"
         (output / name).write_bytes("".join(f"{line}\r\n" for line in lines).encode(encoding))
+    for flag in output.glob("*.ok"):
+        flag.write_bytes(b"")  # it states nothing: what it would refuse whole is to be judged row by row
 
     for path, kinds in zip(
         (ip / "patent_2025.jsonl", ip / "patent_2024.jsonl"), _halves(unread_rows.JSON_LINES), strict=True

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 from innopoints import durable
 from innopoints.home import Home
 from innopoints.ingest.batches import table_folder
+from innopoints.ingest.control_total import as_total
 from innopoints.ingest.header import Header, demand_required, understand
 from innopoints.ingest.incoming import Piece
 from innopoints.ingest.landed import Landed, digest_of, is_moment
@@ -19,7 +21,7 @@ from innopoints.ingest.reading import Sent, read_file
 from innopoints.ingest.reading.arrow_rows import new_rows, read_arrow
 from innopoints.ingest.reading.drift import Looks, drift
 from innopoints.ingest.reading.promise import demand_kept
-from innopoints.ingest.reading.pulled import read_pulled
+from innopoints.ingest.reading.pulled import read_pulled, totals_of_repeated
 from innopoints.ingest.reading.unread import Unread, unread_path
 from innopoints.ingest.refusal import NotLandable
 from innopoints.passports.source import Source
@@ -57,6 +59,12 @@ def _land(home: Home, source: Source, name: str, piece: Piece, moment: datetime,
     if piece.note["kind"] == "rows" and (len(repeated) == piece.note["rows"] or landed.has(sha256)):
         return _NOTHING | {"repeated_rows": len(repeated)}
 
+    promise, before = piece.note.get("promise"), {}
+    if promise and repeated:
+        before = totals_of_repeated(
+            piece.raw, piece.note["columns"], repeated, piece.note["rows"], table.control_totals
+        )
+        promise = promise | {"landed_before": {"rows": str(len(repeated)), **before}}
     path = table_folder(home, source.source, name) / f"{landed.free_name(sha256)}.parquet"
     looks = Looks(header)
     try:
@@ -66,9 +74,12 @@ def _land(home: Home, source: Source, name: str, piece: Piece, moment: datetime,
         )
         if piece.note["kind"] == "file":
             unread.demand_few(written.rows, source.settings.unread_share)
-            told = {"rows": written.rows + unread.count, "bytes": size, "sha256": sha256}
-            totals = {"control_totals": written.control_totals}
-            demand_kept(piece.note.get("promise"), table, source.settings, told | totals)
+        told = {"rows": written.rows + unread.count + len(repeated), "bytes": size, "sha256": sha256}
+        totals = {
+            name: as_total(Decimal(total) + Decimal(before.get(name, 0)))
+            for name, total in written.control_totals.items()
+        }
+        demand_kept(promise, table, source.settings, told | {"control_totals": totals})
     except NotLandable:
         path.unlink(missing_ok=True)
         raise
@@ -89,7 +100,7 @@ def _land(home: Home, source: Source, name: str, piece: Piece, moment: datetime,
             "rows": written.rows,
             "unread_rows": unread.count,
             "sent_rows": written.rows + unread.count,
-            "promised": piece.note.get("promise"),
+            "promised": promise,
             "bytes": size,
             "control_totals": written.control_totals,
             "fetched_at": piece.note["fetched_at"],

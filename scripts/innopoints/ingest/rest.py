@@ -54,13 +54,27 @@ class RestConnector:
         except NotLandable as error:
             raise OutsideFailed(f"{table.path}: {error}") from None
         if reading.rows:
+            said = self._said(reading, table)
             with incoming.aside() as aside:
                 for block in reading.blocks():
                     aside.write(block)
                 note = {"origin": table.path, "fetched_at": fetched_at.isoformat(), "kind": "rows"}
+                note["promise"] = {"origin": table.path, "says": said}
                 incoming.keep(aside, "pull", note | _note(reading, since))
         reading.forget()
         return {"rows": reading.rows, "since": since}
+
+    def _said(self, reading: Reading, table: Table) -> dict[str, str]:
+        """How many rows there are and what their amounts sum up to, as the last answer that says so has it."""
+        total = reading.pages[-1]["total"]
+        sums = next((page["sums"] for page in reversed(reading.pages) if page["sums"] is not None), None)
+        if self._settings.answer.sums and table.control_totals and sums is None:
+            reading.forget()
+            raise OutsideFailed(
+                f'{table.path}: the answer has no "{self._settings.answer.sums}"; '
+                "ask the office whether the interface has changed"
+            )
+        return ({} if total is None else {"rows": str(total)}) | (sums or {})
 
     def leftovers(self) -> list[str]:
         return []

@@ -50,8 +50,8 @@ def answer_of(
 
 def rows_of(
     answer: Any, where: Answer, path: str, clean: Callable[[str], str]
-) -> tuple[list[dict], int | None, str | None]:
-    """A page's rows, the office's total and its next cursor, where it says them.
+) -> tuple[list[dict], int | None, dict[str, str] | None, str | None]:
+    """A page's rows, the office's total, its sums and its next cursor, where it says them.
 
     Raises OutsideFailed when the answer is another shape than the passport says.
     """
@@ -68,8 +68,11 @@ def rows_of(
     total = _at(answer, where.total)
     if total is not None and not str(total).isdecimal():
         raise OutsideFailed(f'{path}: "{where.total}" is {clean(str(total))[:40]!r}, not a number of rows')
-    cursor = _at(answer, where.cursor)
-    return rows, None if total is None else int(total), None if cursor in (None, "", False) else str(cursor)
+    sums = _at(answer, where.sums)
+    if sums is not None and not (isinstance(sums, dict) and all(isinstance(each, str) for each in sums.values())):
+        raise OutsideFailed(f'{path}: "{where.sums}" is {clean(str(sums))[:40]!r}, not {{column: sum}}')
+    cursor = None if (cursor := _at(answer, where.cursor)) in (None, "", False) else str(cursor)
+    return rows, None if total is None else int(total), sums, cursor
 
 
 def _at(answer: Any, key: str) -> Any:

@@ -16,10 +16,11 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """One answer: its rows, the office's total if it says one, and what it says about the next page."""
+    """One answer: its rows, the office's total and sums if it says them, and what it says about the next page."""
 
     rows: list[dict]
     total: int | None
+    sums: dict[str, str] | None
     cursor: str | None
     link: str | None
 

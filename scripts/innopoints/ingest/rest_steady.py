@@ -117,7 +117,8 @@ class Steady:
     def _add(self, reading: Reading, position: dict, page: Page) -> None:
         lines, note = self._lines(page.rows)
         after = self._pager.after(position, page, reading.rows + len(page.rows))
-        reading.add(lines, {"rows": len(page.rows), "total": page.total, "next": after, "note": note})
+        said = {"total": page.total, "sums": page.sums}
+        reading.add(lines, {"rows": len(page.rows), **said, "next": after, "note": note})
 
 
 def _agree(earlier: Reading, later: Reading) -> bool:

@@ -37,10 +37,11 @@ class Parameters(_Block):
 
 
 class Answer(_Block):
-    """Where things lie in an answer, as dotted keys; empty = the whole answer is the rows, there is no total."""
+    """Where things lie in an answer, as dotted keys; empty = the whole answer is the rows, there is no such thing."""
 
     rows: str = "data"
     total: str = "total"
+    sums: str = Field("", description="{column: sum over the rows of all pages}, of the table's control_totals")
     cursor: str = "next_cursor"
 
 

@@ -2,7 +2,7 @@
 
     landing.control_total   one row per batch and item: its rows, and each amount of the passport's control_totals
 
-`said` is what a flag file or manifest of the office told (null where it tells nothing), `counted` what the landing
+`said` is what a flag file, manifest or answer of the office told (null: it tells nothing), `counted` what the landing
 summed up, both in the unit as sent; `yuan` is what one of that unit is worth (the largest, where the unit changed). The
 build follows both into staging (quality.control_account), the gate compares.
 """

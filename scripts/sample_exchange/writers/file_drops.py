@@ -8,6 +8,7 @@ import numpy as np
 
 from sample_exchange.offices.rows import Rows
 from sample_exchange.writers.places import Places
+from sample_exchange.writers.stated import Stated
 
 
 class FileDrop:
@@ -70,6 +71,29 @@ class CsvDrop(FileDrop):
 
     def _append(self, file, columns: list[str], records: list[tuple]) -> None:
         csv.writer(file, lineterminator=self._line_end).writerows(records)
+
+
+class FlaggedCsvDrop(CsvDrop):
+    """CSV, and beside each file a flag `<file>.ok` that says how many rows it holds and what its amounts sum up to."""
+
+    def __init__(self, folder: Path, encoding: str, line_end: str):
+        super().__init__(folder, encoding, line_end)
+        self._stated: dict[str, Stated] = {}
+
+    def _begin(self, path: Path):
+        self._stated[path.name] = Stated(path.name.rpartition("_")[0])
+        return super()._begin(path)
+
+    def _append(self, file, columns: list[str], records: list[tuple]) -> None:
+        super()._append(file, columns, records)
+        self._stated[Path(file.name).name].add(columns, records)
+
+    def close(self) -> None:
+        super().close()
+        for name, stated in self._stated.items():
+            says = {"条数": stated.rows, **stated.as_texts()}
+            text = "".join(f"{word}={number}{self._line_end}" for word, number in says.items())
+            (self._folder / f"{name}.ok").write_bytes(text.encode(self._encoding))
 
 
 class JsonLinesDrop(FileDrop):

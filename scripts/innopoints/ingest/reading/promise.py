@@ -1,7 +1,8 @@
-"""What an office says it sent: a flag file beside each file, or a manifest that lists them.
+"""What an office says it sent: a flag file beside each file, a manifest that lists them, or the answer of an interface.
 
     monthly_202603.csv.ok    empty, or  rows=812  sha256=...  累计_千元=1234.50   (lines, or one JSON object)
     manifest_202603.csv      file,rows,累计_千元   one line a file (or a JSON array of objects)
+    {"total": 812, "sums": {"累计_千元": "1234.50"}, "data": [...]}
 
 A file is waited for until it is promised; what lands must be what was promised, else both numbers are told.
 """
@@ -58,7 +59,7 @@ def manifest_says(name: str, data: bytes, settings: Files) -> dict[str, dict[str
     return said
 
 
-def demand_kept(promise: dict | None, table: Table, settings: Files, sent: dict) -> None:
+def demand_kept(promise: dict | None, table: Table, settings: object, sent: dict) -> None:
     """Raises NotLandable where `sent` {rows, bytes, sha256, control_totals} is not what was promised."""
     if not promise:
         return
@@ -67,7 +68,7 @@ def demand_kept(promise: dict | None, table: Table, settings: Files, sent: dict)
     columns = _columns(table)
     wrong = []
     for name, value in promise["says"].items():
-        meaning = settings.promise_names.get(name, name)
+        meaning = _names(settings).get(name, name)
         if meaning in ("ignore", "file") or not value:
             continue
         if meaning in columns:
@@ -83,22 +84,31 @@ def demand_kept(promise: dict | None, table: Table, settings: Files, sent: dict)
         else:
             allowed = ", ".join([*_OWN, *table.control_totals])
             raise NotLandable(
-                f"{promise['origin']} promises {name!r}, which is none of {allowed}; name it in promise_names"
+                f"{promise['origin']} promises {name!r}, which is none of {allowed}; name it in "
+                f"{'promise_names' if isinstance(settings, Files) else 'aliases'}"
             )
     if wrong:
         raise NotLandable(f"not what {promise['origin']} promises: {'; '.join(wrong)}; ask the office to send it again")
 
 
 def totals_said(promise: dict | None, table: Table, settings: object) -> dict[str, Decimal]:
-    """What the office said of a file that landed: `rows`, and sums of columns by our name; {} where it said nothing."""
-    if not promise or not isinstance(settings, Files):
+    """What the office said of a batch: `rows`, and sums of columns by our name; {} where it said nothing.
+
+    Of a pull, less the rows that had landed before: they are in an earlier batch.
+    """
+    if not promise:
         return {}
-    columns, said = _columns(table) | {"rows": "rows"}, {}
+    columns, said, before = _columns(table) | {"rows": "rows"}, {}, promise.get("landed_before", {})
     for name, value in promise["says"].items():
-        meaning = settings.promise_names.get(name, name)
+        meaning = _names(settings).get(name, name)
         if meaning in columns and value:
-            said[columns[meaning]] = _number(value, promise, name)
+            column = columns[meaning]
+            said[column] = _number(value, promise, name) - Decimal(before.get(column, 0))
     return said
+
+
+def _names(settings: object) -> dict[str, str]:
+    return settings.promise_names if isinstance(settings, Files) else {}
 
 
 def _columns(table: Table) -> dict[str, str]:
