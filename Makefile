@@ -9,10 +9,13 @@ ENTERPRISES ?= 1109
 # uv does not compile: where this is set, each process would compile Airflow and dbt anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test faults lint style compare contract bench clean
+.PHONY: run up test faults lint style compare contract bench clean
 
 run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax for a night without a source
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
+
+up: $(READY)  ## Airflow with scheduler and pages over the sample exchange, until Ctrl-C: PORT=8080
+	@$(BIN)/python scripts/airflow_server.py --enterprises $(ENTERPRISES) --port $(or $(PORT),8080)
 
 test: $(READY) lint  ## everything CI runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -92,6 +92,7 @@ def serve(data: Path) -> tuple[subprocess.Popen, dict]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # Ctrl-C is for us; it ends when its input closes
     )
     return server, json.loads(server.stdout.readline())
 
