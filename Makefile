@@ -9,7 +9,7 @@ ENTERPRISES ?= 1109
 # uv does not compile: where this is set, each process would compile Airflow and dbt anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run up test faults lint style compare contract bench clean
+.PHONY: run up test faults proofs lint style compare contract bench clean
 
 run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax for a night without a source
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
@@ -20,8 +20,11 @@ up: $(READY)  ## Airflow with scheduler and pages over the sample exchange, unti
 test: $(READY) lint  ## everything CI runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-faults: $(READY)  ## planted faults, kills and long proofs in their full number (tests marked `faults`; `make test` runs a short form)
+faults: $(READY)  ## planted faults and kills in their full number (tests marked `faults`; `make test` runs a short form)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m faults
+
+proofs: $(READY)  ## whole nights and builds more, Spark beside DuckDB, a larger zone (tests marked `proofs`)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m proofs
 
 compare: $(READY)  ## what changed schemes and measures do to a synthetic zone: BASE=origin/main
 	@$(BIN)/python scripts/compare_schemes.py $(or $(BASE),HEAD~1)

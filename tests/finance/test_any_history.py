@@ -1,6 +1,6 @@
 """Whatever happened to any number of loans, ledgers and subsidies are right to the cent: the SQL against a slow walk.
 
-The daily run puts 2,000 drawn histories through the models, `make faults` 10,000; each in one run of dbt.
+The daily run puts 2,000 drawn histories through the models, `make proofs` 10,000; each in one run of dbt.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from tests.finance.given_loans import TODAY
 from tests.finance.histories import POOLS, SUBSIDIES, pool_files, subsidy_files
 
 
-@pytest.fixture(scope="module", params=["zone", pytest.param("large_zone", marks=pytest.mark.faults)])
+@pytest.fixture(scope="module", params=["zone", pytest.param("large_zone", marks=pytest.mark.proofs)])
 def drawn(request):
     return request.getfixturevalue(request.param)
 

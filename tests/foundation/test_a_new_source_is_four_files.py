@@ -42,7 +42,7 @@ raise SystemExit(0 if ran.success else str(ran.exception or [each.message for ea
 """
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 def test_four_new_files_bring_a_source_from_its_office_to_staging(tmp_path):
     project, drop, home = tmp_path / "project", tmp_path / "drop", tmp_path / "home"
     for folder in ("dags", "dbt_project", "expectations"):

@@ -64,7 +64,7 @@ def database(folder, kind, sizes):
 OFFICES = {"csv": (files, 200_000), "postgresql": (database, 50_000), "mariadb": (database, 50_000)}
 
 
-@pytest.mark.parametrize("kind", ["csv", "postgresql", pytest.param("mariadb", marks=pytest.mark.faults)])
+@pytest.mark.parametrize("kind", ["csv", "postgresql", pytest.param("mariadb", marks=pytest.mark.proofs)])
 def test_four_times_the_rows_take_no_more_memory(project, tmp_path_factory, kind):
     office, rows = OFFICES[kind]
     with office(tmp_path_factory.mktemp(kind[:2]), kind, {"small": rows, "large": 4 * rows}) as (places, how):

@@ -20,7 +20,7 @@ def test_a_second_night_publishes_nothing_new(small_night):
     assert [path.name for path in editions.iterdir()] == ["1"]
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 def test_an_older_day_gets_its_own_edition_and_the_newest_stays_the_current_one(small_night):
     before = run_night(small_night.home.root, *SMALL, "--as-of", "2025-12-31")
     assert before.returncode == 0, before.text
@@ -45,7 +45,7 @@ def test_a_source_that_is_down_costs_its_own_indicators_only_and_nothing_becomes
         assert tax.fetchone()[0] > 40
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 def test_a_fault_in_the_data_closes_the_gate_and_the_edition_before_stays(small_night, tmp_path):
     root = tmp_path / "home"
     shutil.copytree(small_night.home.root, root)

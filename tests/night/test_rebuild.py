@@ -36,7 +36,7 @@ def old_house(small_night, tmp_path) -> Home:
     return Home(tmp_path / "home")
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 def test_an_edition_comes_out_the_same_from_landing_and_published_zone_alone(old_house, small_night):
     ran = command(old_house)
     assert ran.returncode == 0, ran.stderr
@@ -46,7 +46,7 @@ def test_an_edition_comes_out_the_same_from_landing_and_published_zone_alone(old
     assert not list((old_house.warehouse / "rebuild").rglob("*.duckdb")) and not old_house.candidate.exists()
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 def test_a_batch_that_is_not_what_it_was_is_told_by_the_files_that_differ(old_house):
     batch = max((old_house.landing / "tax" / "cit_annual").glob("*.parquet"), key=lambda each: each.stat().st_size)
     table = pq.read_table(batch)

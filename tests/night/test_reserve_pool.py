@@ -24,7 +24,7 @@ from tests.scoring.given_zone import score
 FILING, POOL = 1_109, 3_809
 KNOWN_AT = datetime(2026, 7, 1, 2, tzinfo=UTC)
 
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.proofs
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ def read(home) -> subprocess.CompletedProcess:
     return subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 @pytest.mark.skipif(not READER.exists(), reason="datacontract-cli is set up by `make contract`")
 def test_somebody_elses_program_reads_what_the_contract_says_and_sees_what_is_wrong(published):
     for bank in BANKS:

@@ -11,7 +11,7 @@ from innopoints.project import SCHEMES
 from tests.scoring.given_zone import given_zone, score
 from tests.scoring.invented_schemes import MEASURES, invented_enterprise, invented_scheme
 
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.proofs
 
 TABLES = ("score", "indicator_points", "group_points", "score_reason", "outcome", "score_change")
 GOALPOSTS = ("kexiao_2017", "zone_default")

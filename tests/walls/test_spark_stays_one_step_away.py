@@ -60,14 +60,14 @@ def compiled(home: Home, project: Path, root: Path) -> dict[str, str]:
     return {each.node.name: each.node.compiled_code for each in ran.result if each.node.language == "sql"}
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 def test_every_model_reads_as_duckdb(forms):
     assert len(forms["duckdb"]) > 50
     for model, text in forms["duckdb"].items():
         assert sqlglot.parse_one(text, read="duckdb"), model
 
 
-@pytest.mark.faults
+@pytest.mark.proofs
 def test_nothing_outside_the_dispatched_macros_is_unknown_to_spark_or_means_something_else_there(forms):
     problems = {}
     for model, text in forms["spark"].items():
