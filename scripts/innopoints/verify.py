@@ -54,7 +54,8 @@ def verify(folder, public_key=None):
     if manifest["root_hash"] != root_hash(manifest):
         raise VerificationFailed(f"{folder}: the root hash does not follow from the files listed")
     recall = _recall(folder, manifest, keys)
-    told = ("kind", "product", "as_of_date", "edition", "bank", "root_hash", "schemes", "valid_until", "illustrative")
+    told = ("kind", "product", "as_of_date", "edition", "bank", "root_hash", "schemes")
+    told += ("effective_from", "in_objection_until", "valid_until", "illustrative")
     return {
         "verified": True,
         "status": "recalled" if recall else "published",

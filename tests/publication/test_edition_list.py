@@ -6,10 +6,12 @@ from datetime import timedelta
 from typer.testing import CliRunner
 
 from innopoints.cli import app
+from innopoints.passports.objection import Window
 from innopoints.publication.deliver import deliver
 from innopoints.publication.edition_list import list_of, write_list
 from innopoints.publication.recall import recall
 from innopoints.report.status import status
+from innopoints.verify import verify
 from tests.publication.conftest import DAY, NOON
 
 
@@ -46,6 +48,24 @@ def test_zone_and_bank_see_which_edition_is_current_superseded_or_recalled(publi
     monkeypatch.setenv("INNOPOINTS_HOME", str(published.root))
     assert json.loads(CliRunner().invoke(app, ["editions"]).output) == json.loads(before)
     assert "recalled" in status(published) and "current" in status(published)
+
+
+def test_while_an_edition_is_open_to_objections_the_one_before_is_in_effect(published, build_gate_publish, monkeypatch):
+    """Edition 2 is published on 1 July for five days of objections: `latest` names it, and says from when it holds."""
+    deliver(published, "ccb_huizhou", DAY)
+    monkeypatch.setattr("innopoints.publication.publish.read_window", lambda: Window(window_days=5))
+    build_gate_publish(published, DAY, score_shift=1)
+    deliver(published, "ccb_huizhou", DAY)
+    until = {"effective_from": "2026-07-06", "in_objection_until": "2026-07-05"}
+    for root in (published.published / "score_v1", published.delivery / "ccb_huizhou" / "score_v1"):
+        pointer = json.loads((root / "latest.json").read_bytes())
+        listed = json.loads((root / "editions.json").read_bytes())["editions"]
+        assert pointer["path"] == "2026-06-30/2" and until.items() <= pointer.items()
+        assert [(each["state"], each["effective_from"]) for each in listed] == [
+            ("superseded", "2026-07-01"),
+            ("current", "2026-07-06"),
+        ]
+        assert until.items() <= verify(root / "2026-06-30" / "2").items()
 
 
 def test_what_cannot_be_read_is_listed_all_the_same_and_a_deleted_one_keeps_its_number(published):

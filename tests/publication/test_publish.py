@@ -36,6 +36,8 @@ def test_an_edition_is_signed_complete_and_pointed_to(gated):
         "edition": 1,
         "root_hash": result["root_hash"],
         "path": "2026-06-30/1",
+        "effective_from": "2026-07-01",
+        "in_objection_until": None,
     }
     seen = verify(folder)
     assert seen["root_hash"] == result["root_hash"]

@@ -1,7 +1,7 @@
 """The banks' tables and views, as the contract of the published tables says: one partitioned table and two views each.
 
     innopoints_store.pub_score_v1     edition, bank, and every column of the contract; one not agreed to is null
-    innopoints.current_score_v1       the edition in force
+    innopoints.current_score_v1       the newest edition that stands, and from which day it is in effect
     innopoints.score_v1_by_edition    every edition delivered
 
 A published table gains columns and never loses one, so that a table only grows; views are made anew.
@@ -106,14 +106,17 @@ def _view(con: Connection, name: str, query: sql.Composed) -> None:
 
 def _current(table: str, columns: dict[str, Any]) -> sql.Composed:
     return sql.SQL(
-        "select kept.edition, {} from {} as kept where kept.edition = (select innopoints_store.current_edition())"
+        "select kept.edition, (select effective_from from innopoints_store.delivery "
+        "where edition = (select innopoints_store.current_edition())) as effective_from, {} "
+        "from {} as kept where kept.edition = (select innopoints_store.current_edition())"
     ).format(_listed("kept", columns), sql.Identifier(STORE, table))
 
 
 def _by_edition(table: str, columns: dict[str, Any]) -> sql.Composed:
     return sql.SQL(
         "select kept.edition, case when recall.edition is null then 'published' else 'recalled' end as edition_status, "
-        "{} from {} as kept "
+        "delivery.effective_from, {} from {} as kept "
+        "left join innopoints_store.delivery on delivery.bank = kept.bank and delivery.edition = kept.edition "
         "left join innopoints_store.recall on recall.bank = kept.bank and recall.edition = kept.edition"
     ).format(_listed("kept", columns), sql.Identifier(STORE, table))
 

@@ -11,6 +11,7 @@ select
         else 'published'
     end as status,
     delivery.published_at,
+    delivery.effective_from,
     delivery.valid_until,
     delivery.illustrative,
     delivery.root_hash,

@@ -4,7 +4,7 @@
                                     manifest.json  manifest.sig
     published/score_v1/2026-06-30/1.recall.json     the edition was recalled: signed, why, whom it matters to
     published/score_v1/2026-06-30/1.tombstone.json  the edition was deleted at the end of its retention period
-    published/score_v1/latest.json            -> highest day, then highest edition, of those that stand
+    published/score_v1/latest.json            -> highest day, then highest edition, of those that stand; effective from
     published/score_v1/editions.json          all there ever were, and which stand
     published/keys/<key id>.pem               public keys; register.json: retired and revoked ones
     published/registry/<sha256>.*             the registry each edition was computed with

@@ -15,7 +15,7 @@ from innopoints.durable import fsync_folder, sha256_of, write_bytes, write_json
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.publication import audit
-from innopoints.publication.edition_list import write_list
+from innopoints.publication.edition_list import effective, write_list
 from innopoints.publication.editions import PRODUCT, product_folder, read_manifest, staging_folder
 from innopoints.publication.register import read_register, register_path, signing_id
 from innopoints.publication.standing import (
@@ -144,13 +144,15 @@ def _move_pointer(root: Path) -> None:
 
 
 def pointer_to(folder: Path) -> dict[str, Any]:
-    """What latest.json says when it names the edition in `folder`."""
+    """What latest.json says when it names the edition in `folder`, and from which day that is in effect."""
+    manifest = read_manifest(folder)
     return {
         "product": PRODUCT,
         "as_of_date": folder.parent.name,
         "edition": int(folder.name),
-        "root_hash": read_manifest(folder)["root_hash"],
+        "root_hash": manifest["root_hash"],
         "path": f"{folder.parent.name}/{folder.name}",
+        **effective(manifest),
     }
 
 

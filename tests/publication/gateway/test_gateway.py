@@ -2,7 +2,7 @@
 
 import json
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import psycopg
 import pyarrow.parquet as pq
@@ -13,6 +13,7 @@ from innopoints.gateway.contract import published_columns
 from innopoints.gateway.init import init
 from innopoints.gateway.verify import verify_gateway
 from innopoints.passports.bank import OWN_TABLES, WITHDRAWAL, ZONE_TABLES
+from innopoints.passports.objection import Window
 from innopoints.publication import audit
 from innopoints.publication.deliver import deliver
 from innopoints.publication.notice import acknowledgements
@@ -319,16 +320,21 @@ def test_no_passport_with_a_gateway_is_wrong_use():
 
 @pytest.fixture(scope="module")
 def corrected(delivered, gate, passports, tmp_path_factory):
-    """Edition 2 of the day, of which one bank's rows all changed; then edition 2 is recalled."""
+    """Edition 2 of the day, published on 2 July for five days of objections; all rows changed. Then it is recalled."""
     home = copy(delivered, tmp_path_factory.mktemp("corrected"))
     make_candidate(home, DAY, score_shift=1)
     gate(home, DAY)
-    publish(home, DAY, NOON + timedelta(days=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("innopoints.publication.publish.read_window", lambda: Window(window_days=5))
+        publish(home, DAY, NOON + timedelta(days=1))
     return home
 
 
 def test_changes_since_the_edition_acknowledged_then_a_recall_and_its_acknowledgement(corrected, ready, passports):
     with ready.reading("boc_huizhou") as con:
+
+        def in_effect(*days: date) -> list:
+            return [con.execute("select innopoints.edition_in_effect(%s)", [day]).fetchone()[0] for day in days]
 
         def feed() -> list:
             which = "select change, since_edition, edition, count(*) from innopoints.change_feed_v1"
@@ -344,9 +350,18 @@ def test_changes_since_the_edition_acknowledged_then_a_recall_and_its_acknowledg
         assert (made_up_for["delivered"], made_up_for["gateway"]["loaded"]) == (False, ["2026-06-30/2"])
         assert con.execute("select distinct edition from innopoints.current_score_v1").fetchall() == [("2026-06-30/2",)]
         assert [row[:3] for row in feed()] == [("changed", "2026-06-30/1", "2026-06-30/2")]
+        one, two = ("2026-06-30/1", date(2026, 7, 1)), ("2026-06-30/2", date(2026, 7, 7))
+        for view in ("edition", "score_v1_by_edition"):
+            told = con.execute(f"select distinct edition, effective_from from innopoints.{view} order by 1").fetchall()
+            assert told == [one, two], view
+        assert con.execute("select distinct edition, effective_from from innopoints.current_score_v1").fetchall() == [
+            two
+        ]
+        last, first = date(2026, 7, 6), date(2026, 7, 7)  # of the objections; in effect
+        assert in_effect(date(2026, 6, 30), date(2026, 7, 1), last, first) == [None, one[0], one[0], two[0]]
 
         told = recall(corrected, DAY, 2, "税务局更正了 6 月申报", "王局", NOON + timedelta(days=2), passports=passports)
-        assert told["recalled"]
+        assert told["recalled"] and in_effect(first) == [one[0]]
         assert con.execute("select distinct edition from innopoints.current_score_v1").fetchall() == [("2026-06-30/1",)]
         assert con.execute(
             "select edition, edition_status, count(*) from innopoints.score_v1_by_edition group by 1, 2 order by 1"

@@ -189,6 +189,27 @@ def test_a_migration_that_was_run_is_never_changed(ready, tmp_path):
         raise psycopg.Rollback
 
 
+def test_a_server_of_before_knows_when_its_old_editions_took_effect(ready, tmp_path):
+    """What a manifest says, and of one that says nothing the day it was published in Shanghai; no row is changed."""
+    for path in sorted(FOLDER.glob("*.sql"))[:3]:
+        shutil.copy(path, tmp_path)
+    ready.administer("create database before", database="postgres")
+    with ready.as_login("postgres", "before") as con:
+        with con.transaction():
+            migrate(con, tmp_path)
+        con.execute("insert into innopoints_store.bank values ('hzrcb', 'bank_hzrcb')")
+        for number, said in enumerate(({}, {"effective_from": "2026-07-07"}, {"effective_from": None}), start=1):
+            con.execute(
+                "insert into innopoints_store.delivery values ('hzrcb', %s, '2026-06-30', %s, '', '', "
+                "'2026-07-01T18:00:00Z', '2026-07-31', true, %s, '')",
+                [f"2026-06-30/{number}", number, json.dumps(said)],
+            )
+        with con.transaction():
+            assert migrate(con) == ["0004_effective_from"]
+        told = con.execute("select number, effective_from from innopoints_store.delivery order by number").fetchall()
+    assert told == [(1, date(2026, 7, 2)), (2, date(2026, 7, 7)), (3, date(2026, 7, 2))]
+
+
 def test_a_published_column_may_be_added_and_never_changes_its_type(ready):
     columns = published_columns()
     with ready.as_login("postgres") as con, con.transaction():
