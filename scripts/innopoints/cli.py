@@ -15,7 +15,7 @@ from innopoints.finance import commands as finance_commands
 from innopoints.gateway import commands as gateway_commands
 from innopoints.home import Home
 from innopoints.publication import commands
-from innopoints.report import eligibility_commands
+from innopoints.report import eligibility_commands, talent_demand_commands
 
 if TYPE_CHECKING:
     from innopoints.errors import InnopointsError
@@ -28,6 +28,7 @@ app.add_typer(card_commands.app)
 app.add_typer(eligibility_commands.app)
 app.add_typer(finance_commands.app)
 app.add_typer(gateway_commands.app, name="gateway")
+app.add_typer(talent_demand_commands.app)
 
 Source = Annotated[str, typer.Argument(help="A source of dags/sources, e.g. tax")]
 AsOf = Annotated[str, typer.Option("--as-of", help="The day the score speaks of, YYYY-MM-DD")]

@@ -23,6 +23,7 @@ from innopoints.ingest.landed import OWN_COLUMNS
 from innopoints.ingest.reading.promise import totals_said
 from innopoints.passports.source import read_sources
 from innopoints.project import ROOT
+from sample_night import DROPS
 from tests.ingest.conftest import NIGHT
 
 PASSPORTS = read_sources()
@@ -32,7 +33,7 @@ EXCHANGE = [sys.executable, str(ROOT / "scripts" / "sample_exchange")]
 
 @pytest.fixture(scope="module")
 def exchange(tmp_path_factory):
-    """The eight offices of the sample exchange, a small zone until the end of 2024, and their connections."""
+    """The offices of the sample exchange, a small zone until the end of 2024, and their connections."""
     data = tmp_path_factory.mktemp("exchange") / "data"
     small = ["--enterprises", "300", "--through", "2024-12-31"]
     subprocess.run([*EXCHANGE, "generate", "--to", data, *small], check=True, capture_output=True)
@@ -45,7 +46,7 @@ def exchange(tmp_path_factory):
         front = {"conn_type": "sqlite", "host": str(data / "front.db")}
         for name in ("FRONT_DATABASE", "TALENT_DATABASE"):
             environment.setenv(f"AIRFLOW_CONN_{name}", json.dumps(front))
-        for name in ("output", "certification", "ip", "consent", "bank_returns"):
+        for name in DROPS:
             drop = {"conn_type": "file", "host": str(data / "drops" / name)}
             environment.setenv(f"AIRFLOW_CONN_{name.upper()}_DROP", json.dumps(drop))
         yield data
@@ -104,9 +105,11 @@ def test_a_file_whose_flag_states_one_thousand_yuan_more_is_refused_and_the_othe
 
 def test_no_persons_name_or_card_number_is_in_the_landing_zone(landed):
     columns = {name for path in landed.landing.rglob("*.parquet") for name in pq.read_schema(path).names}
-    assert not columns & {"nm", "cert_no"}
-    for path in (landed.landing / "talent").rglob("*.parquet"):
-        assert "合成人员" not in str(pq.read_table(path).to_pydict())
+    private = {name for passport in PASSPORTS.values() for name in passport.leave_out}
+    assert private >= {"nm", "cert_no", "姓名", "手机号", "联系人", "联系电话"} and not columns & private
+    for source in (name for name, passport in PASSPORTS.items() if passport.leave_out):
+        for path in (landed.landing / source).rglob("*.parquet"):
+            assert "合成人员" not in str(pq.read_table(path).to_pydict())
 
 
 def test_what_the_offices_sent_is_known_to_their_passports(landed):

@@ -54,6 +54,19 @@ all_of:
   lead: {title: 领跑榜企业, title_en: in the first tier, tier: zone_default, among: [leading]}
 grant: {fixed_cny: 1000}
 """
+ASKS = """
+policy: asks_for_talents
+title: 有人才需求的企业
+title_en: Enterprises that want talents
+issuer: 测试
+reference: 测试
+certainty: illustrative
+for: enterprises
+effective_from: 2026-01-01
+all_of:
+  wants: {title: 在招三人以上, title_en: wants three, measure: wanted_person_count, op: ">=", value: 3}
+  hosts: {title: 有人才工作站, title_en: hosts a station, measure: talent_station_count, op: ">", value: 0}
+"""
 ENDED = ADDED.replace("added_by_one_file", "ended_the_day_before") + "effective_to: 2026-06-29\n"
 LAST_DAY = ADDED.replace("added_by_one_file", "ends_on_the_day") + "effective_to: 2026-06-30\n"
 
@@ -107,12 +120,14 @@ def drawn_queue(measures: list[str]) -> dict[str, tuple[dict, list[str]]]:
             dict.fromkeys(measures, "missing")
             | {
                 "rd_platform_level": 1,
+                "wanted_person_count": number % 5,
+                "talent_station_count": number % 2,
                 "rd_expense_cny": chance.choice(["missing", *(Decimal(chance.randint(0, 10**9)) / 100 for _ in "123")]),
                 "revenue_cny": chance.choice(["missing", *(chance.randint(1, 9) for _ in "12345")]),
             },
             [],
         )
-        for uscc in QUEUE
+        for number, uscc in enumerate(QUEUE)
     }
 
 
@@ -141,7 +156,7 @@ def drawn_budgets() -> list[dict]:
 def _rules(folder: Path) -> Path:
     for kind in (POLICIES, PRODUCTS, LADDERS):
         shutil.copytree(kind, folder / kind.name)
-    for text in (ADDED, ENDED, LAST_DAY):
+    for text in (ADDED, ASKS, ENDED, LAST_DAY):
         (folder / "policies" / f"{yaml.safe_load(text)['policy']}.yml").write_text(text, "utf-8")
     for policy in drawn_budgets():
         text = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False)

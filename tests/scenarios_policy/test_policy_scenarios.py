@@ -62,6 +62,13 @@ def test_a_policy_added_as_one_file_is_judged_and_pushed_with_no_other_edit(aske
     assert first and pushed == [{**row, "grant_cny": Decimal(1000), "paid_cny": Decimal(1000)} for row in first]
 
 
+def test_a_policy_may_ask_for_the_measures_of_a_domain_that_came_as_files_only(asked):
+    """人才需求库的指标（在招人数、工作站）：三人以上且有站的通过，其余不通过。"""
+    judged = asked("select uscc, outcome from policy_eligibility where policy = 'asks_for_talents'")
+    found = {row["uscc"] for row in judged if row["outcome"] == "passes"}
+    assert found & set(QUEUE) == {uscc for number, uscc in enumerate(QUEUE) if number % 5 >= 3 and number % 2}
+
+
 def test_a_policy_counts_on_its_last_day_and_not_the_day_after(asked):
     dated = "select distinct policy from policy_eligibility where policy in ('ended_the_day_before', 'ends_on_the_day')"
     assert asked(dated) == [{"policy": "ends_on_the_day"}]
@@ -70,7 +77,7 @@ def test_a_policy_counts_on_its_last_day_and_not_the_day_after(asked):
 def test_every_enterprise_is_judged_by_every_policy_in_force(asked):
     (counted,) = asked("select count(*) as judged, count(distinct uscc) as firms, count(distinct policy) as policies, "
                        "(select count(*) from policy_in_force) as in_force from policy_eligibility")  # fmt: skip
-    assert counted["policies"] == counted["in_force"] == len(FILES) + BUDGETS + 2
+    assert counted["policies"] == counted["in_force"] == len(FILES) + BUDGETS + 3
     assert counted["judged"] == counted["firms"] * counted["policies"]
 
 

@@ -28,7 +28,7 @@ MAY_READ = {
     "scoring": {"measures", "scoring", "registry", "history"},
     "eligibility": {"measures", "scoring", "eligibility", "registry"},
     # A domain beside the scores: what it tells rests on measures, and nothing rests on it.
-    "talent_demand": {"measures"},
+    "talent_demand": {"measures", "landing.source_table"},
     "finance": {
         "measures",
         "scoring",

@@ -1,7 +1,16 @@
 -- One row per industry chain and level: how many the enterprises want, how many are to be had, and what is lacking.
--- Counts only, of posts open and persons to be had on the as-of day. The median of an even number is halfway.
+-- Counts only, of posts open and persons to be had on the as-of day. A side of which nothing ever arrived is not known,
+-- never zero. The median of an even number is halfway.
 
-with asked as (
+with heard as (
+    select
+        count(case when table_name = 'job_posting' and has_landed then 1 end) = 1 as is_demand_known,
+        count(case when table_name = 'available_talent' and has_landed then 1 end) = 1 as is_supply_known
+    from {{ source('landing', 'source_table') }}
+    where source = 'talent_demand'
+),
+
+asked as (
     select
         industry_chain,
         talent_level,
@@ -29,14 +38,17 @@ cell as (
     select
         coalesce(asked.industry_chain, offered.industry_chain) as industry_chain,
         coalesce(asked.talent_level, offered.talent_level) as talent_level,
-        cast(coalesce(asked.posting_count, 0) as integer) as posting_count,
-        cast(coalesce(asked.enterprise_count, 0) as integer) as enterprise_count,
-        cast(coalesce(asked.wanted_count, 0) as bigint) as wanted_count,
-        cast(coalesce(offered.available_count, 0) as bigint) as available_count,
+        cast(case when heard.is_demand_known then coalesce(asked.posting_count, 0) end as integer) as posting_count,
+        cast(case when heard.is_demand_known then coalesce(asked.enterprise_count, 0) end as integer)
+            as enterprise_count,
+        cast(case when heard.is_demand_known then coalesce(asked.wanted_count, 0) end as bigint) as wanted_count,
+        cast(case when heard.is_supply_known then coalesce(offered.available_count, 0) end as bigint)
+            as available_count,
         asked.median_waiting_days
     from asked
     full outer join offered
         on asked.industry_chain = offered.industry_chain and asked.talent_level = offered.talent_level
+    cross join heard
 )
 
 select
