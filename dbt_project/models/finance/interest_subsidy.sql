@@ -1,65 +1,5 @@
 -- One row per subsidy edition, year, loan and kind: `grant`, what the loan got for the year, or `take_back`, what it
--- returns in the year of its default. Rounded half up to the cent once a loan and year; the cap of an enterprise goes
--- to its loans in the order they were drawn; a loan in default gets nothing for that year.
-
-with defaulted as (
-    select
-        bank,
-        loan_no,
-        year(event_date) as default_year
-    from {{ ref('loan_state') }}
-    where is_first_default
-),
-
-accrued as (
-    select
-        counted.*,
-        loan.uscc,
-        loan.product_name,
-        loan.rate_ratio,
-        loan.started_date,
-        subsidy.taken_back_on_default,
-        coalesce(subsidy.firm_year_cap_cny, 10000000000000.00) as cap_cny,
-        coalesce(defaulted.default_year, 9999) as default_year,
-        {{ subsidised("counted.balance_days_cny", "loan.rate_ratio", "1", "subsidy.day_count") }} as interest_cny,
-        {{ subsidised("counted.balance_days_cny", "loan.rate_ratio", "subsidy.interest_share", "subsidy.day_count") }}
-            as accrued_cny
-    from {{ ref('subsidised_year') }} as counted
-    inner join {{ source('registry', 'subsidy') }} as subsidy
-        on counted.subsidy = subsidy.subsidy and counted.edition = subsidy.edition
-    inner join {{ ref('stg_bank_returns__loan') }} as loan
-        on counted.bank = loan.bank and counted.loan_no = loan.loan_no and loan.rate_ratio is not null
-    left join defaulted on counted.bank = defaulted.bank and counted.loan_no = defaulted.loan_no
-),
-
-claimed as (
-    select
-        *,
-        case when taken_back_on_default and year >= default_year then 0 else accrued_cny end as claimed_cny
-    from accrued
-),
-
-queued as (
-    select
-        *,
-        coalesce(sum(claimed_cny) over (
-            partition by subsidy, year, uscc
-            order by started_date, bank, loan_no, edition
-            rows between unbounded preceding and 1 preceding
-        ), 0) as earlier_cny
-    from claimed
-),
-
-granted as (
-    select
-        *,
-        cast(case
-            when earlier_cny + claimed_cny <= cap_cny then claimed_cny
-            when earlier_cny >= cap_cny then 0
-            else cap_cny - earlier_cny
-        end as decimal(18, 2)) as granted_cny
-    from queued
-)
+-- returns in the year of its default.
 
 select
     subsidy,
@@ -82,7 +22,7 @@ select
         when granted_cny > 0 then 'capped'
         else 'cap_used_up'
     end as because
-from granted
+from {{ ref('subsidy_granted') }}
 union all
 select
     subsidy,
@@ -100,7 +40,7 @@ select
     cast(0 as decimal(28, 2)) as accrued_cny,
     cast(-sum(granted_cny) as decimal(18, 2)) as amount_cny,
     'in_default' as because
-from granted
+from {{ ref('subsidy_granted') }}
 where taken_back_on_default and year < default_year and default_year < 9999
 group by subsidy, edition, default_year, bank, loan_no, uscc, product_name, rate_ratio
 having sum(granted_cny) > 0
