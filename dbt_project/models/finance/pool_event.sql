@@ -2,30 +2,7 @@
 -- loss_cny is claimed at the default; net_loss_cny falls with what comes in afterwards, in proportion, to the cent.
 -- The ratio in default is the bank's (or pool's) balances in default over all it has filed, at the end of the day.
 
-with covered as (
-    select
-        loan.pool,
-        loan.edition,
-        loan.tier,
-        loan.bank,
-        loan.loan_no,
-        loan.uscc,
-        loan.firm_cap_cny,
-        state.place,
-        state.event_no,
-        state.event_type,
-        state.event_date,
-        state.amount_cny,
-        state.balance_cny,
-        state.is_default,
-        state.is_first_default,
-        case when state.is_default then 0 else least(state.balance_cny, loan.admitted_cny) end as exposed_cny,
-        case when state.is_first_default then least(state.balance_cny, loan.admitted_cny) else 0 end as lost_cny
-    from {{ ref('pool_loan') }} as loan
-    inner join {{ ref('loan_state') }} as state on loan.bank = state.bank and loan.loan_no = state.loan_no
-),
-
-moved as (
+with moved as (
     select
         *,
         exposed_cny - lag(exposed_cny, 1, 0) over (partition by pool, bank, loan_no order by place) as exposed_move_cny,
@@ -40,7 +17,7 @@ moved as (
             over (partition by pool, bank, loan_no order by place) as default_balance_cny,
         min(case when is_default then balance_cny end)
             over (partition by pool, bank, loan_no order by place) as lowest_since_cny
-    from covered
+    from {{ ref('pool_state') }}
 ),
 
 of_firm as (
