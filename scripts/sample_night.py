@@ -23,7 +23,7 @@ from innopoints.report.night import describe_step, summary
 
 SEED = 20260630
 THROUGH = "2026-06-30"
-DROPS = ("output", "certification", "ip", "consent", "bank_returns", "talent_demand")
+DROPS = ("output", "certification", "ip", "consent", "bank_returns", "talent_demand", "green")
 
 
 def main() -> int:

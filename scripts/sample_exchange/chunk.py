@@ -10,6 +10,7 @@ from sample_exchange.offices import (
     certification_ip,
     consent,
     credit_rating,
+    green,
     income_tax,
     ip,
     loan_events,
@@ -71,6 +72,9 @@ class Chunk:
     postings: Facts
     stations: Facts
     available: Facts
+    energy: dict[str, Facts]
+    green_factories: Facts
+    materials: Facts
 
 
 def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
@@ -99,6 +103,8 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
     consents = consent.authorisations(rng("consent"), firms, horizon)
     lines = bank_returns.lines(banking, firms, consents, horizon)
     loans = bank_returns.loans(banking, lines)
+    metering = rng("green")
+    metered = green.connected(metering, firms, horizon)
     return Chunk(
         number=number,
         horizon=horizon,
@@ -138,4 +144,7 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         postings=talent_demand.postings(wanting, firms, horizon),
         stations=talent_demand.stations(wanting, firms, horizon),
         available=talent_demand.available(wanting, firms, horizon),
+        energy=green.readings(metering, firms, sold, metered, horizon),
+        green_factories=green.factories(metering, firms, metered, certificates, horizon),
+        materials=green.balances(metering, firms, metered, horizon),
     )

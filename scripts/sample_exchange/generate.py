@@ -28,7 +28,7 @@ front.db   registration and social insurance offices' front database (SQLite)
 tax/       the tax bureau's store: python scripts/sample_exchange serve --data <this folder>
 drops/     files as offices drop them: output (GB18030 CSV, each with a flag that states its rows and sums),
            certification (XLSX), ip (JSON Lines), consent (UTF-8 CSV), bank_returns and talent_demand (UTF-8
-           CSV with BOM)
+           CSV with BOM), green (GB18030 CSV)
 truth/     what a correct pipeline finds: measures.parquet, enterprises.parquet, owners.parquet (whose
            each record is), loan_years.parquet, talent_demand.parquet; dirt.jsonl lists every planted error
 """
@@ -55,6 +55,7 @@ def generate(folder: Path, enterprises: int, seed: int, through, screened: int =
         "consent": CsvDrop(folder / "drops" / "consent", "utf-8", "\n"),
         "bank_returns": CsvDrop(folder / "drops" / "bank_returns", "utf-8-sig", "\r\n"),
         "talent_demand": CsvDrop(folder / "drops" / "talent_demand", "utf-8-sig", "\r\n"),
+        "green": CsvDrop(folder / "drops" / "green", "gb18030", "\r\n"),
     }
     (folder / "truth").mkdir()
     log = DirtLog(folder / "truth" / "dirt.jsonl")

@@ -9,6 +9,7 @@ from sample_exchange.offices import (
     certification_rows,
     consent,
     credit_rating,
+    green_rows,
     income_tax,
     ip_rows,
     output,
@@ -65,6 +66,9 @@ def sendings(chunk: Chunk, seed: int) -> Iterator[Rows]:
     yield talent_demand_rows.posting_rows(firms, chunk.postings, start)
     yield talent_demand_rows.station_rows(firms, chunk.stations, start)
     yield talent_demand_rows.available_rows(chunk.available, start)
+    yield _both(chunk.energy, lambda facts, at: green_rows.reading_rows(firms, facts, chunk.number))
+    yield green_rows.factory_rows(firms, chunk.green_factories, start)
+    yield green_rows.balance_rows(firms, chunk.materials)
 
 
 def _both(versions: dict[str, Facts], written: Callable[[Facts, int], Rows]) -> Rows:

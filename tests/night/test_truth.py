@@ -120,3 +120,41 @@ def test_interest_is_reckoned_on_the_days_and_balances_that_were_true(zone_night
         ).fetchall()
     assert len(found) > 200
     assert [row for row in found if not row[-1]] == []
+
+
+@pytest.fixture
+def rows_of(zone_night):
+    with duckdb.connect(zone_night.home.current, read_only=True) as con:
+        yield lambda query: con.execute(query).fetchall()
+
+
+def test_the_energy_of_all_kinds_is_the_energy_of_the_enterprise_and_no_reading_is_lost_or_counted_twice(rows_of):
+    read = rows_of("select count(*) from staging.stg_green__energy_reading")
+    assert rows_of("select count(*) from measures.energy_used where kgce is not null") == read
+    by_kind = rows_of(
+        "select uscc, energy_kind, sum(kgce), sum(clean_kgce) from measures.energy_used "
+        "where year(reading_month) = 2025 group by all"
+    )
+    total = rows_of("select uscc, kgce, clean_kgce from measures.energy_year where period = 'last_calendar_year'")
+    assert len(by_kind) > len(total) > 80
+    for uscc, kgce, clean in total:
+        mine = [each for each in by_kind if each[0] == uscc]
+        assert (kgce, clean) == (sum(each[2] for each in mine), sum(each[3] for each in mine))
+        assert 0 <= clean <= kgce
+
+
+def test_waste_that_came_in_was_treated_lies_in_store_or_is_the_difference_to_the_last_digit(rows_of):
+    amounts = "arisen_t, brought_in_t, treated_t, stock_increase_t, difference_t"
+    rows = rows_of(f"select {amounts}, verdict from measures.material_balance")
+    assert {each[-1] for each in rows} == {"closed", "more_treated_than_came_in", "not_accounted_for"}
+    for arisen, brought, treated, stored, difference, verdict in rows:
+        assert arisen + brought == treated + stored + difference
+        assert (verdict == "closed", verdict == "more_treated_than_came_in") == (difference == 0, difference < 0)
+
+
+def test_some_enterprises_are_on_the_green_list_and_each_of_the_others_is_told_why_not(rows_of):
+    told = rows_of(
+        "select outcome, count(*) = count(decided_words_zh) from eligibility.policy_eligibility "
+        "where policy = 'green_list' group by outcome"
+    )
+    assert sorted(told) == [("cannot_pass", True), ("could_pass", True), ("passes", True)]

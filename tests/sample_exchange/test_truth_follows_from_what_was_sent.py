@@ -100,6 +100,39 @@ def test_certificates_count_while_they_are_valid(sample, truth):
     assert {uscc for uscc, value in found.items() if value} == holders & set(found)
 
 
+def test_clean_energy_is_solar_power_and_what_certificates_cover_of_twelve_months(sample, truth, dirt):
+    per_unit = {"外购电力": "0.1229", "自发光伏": "0.1229", "天然气": "1.2143", "原煤": "714.3", "热力": "34.12"}
+    unreadable = {(each["file"], int(each["line_or_id"])) for each in dirt
+                  if (each["effect"], each["table"]) == ("rejected", "energy_reading")}  # fmt: skip
+    months, used, clean = defaultdict(set), defaultdict(Decimal), defaultdict(Decimal)
+    for file in sorted({row["_file"] for row in sent_rows.csv_files(sample, "green", "energy_reading_*.csv")}):
+        rows = list(enumerate(sent_rows.csv_files(sample, "green", file), start=2))
+        readable = (row for line, row in rows if (file, line) not in unreadable)
+        for row in latest(readable, lambda row: (row["表计编号"], row["月份"]), lambda row: row["上报日期"]):
+            if "202507" <= row["月份"] <= "202606":
+                kind, quantity = row["能源品种"], amount(row["消费量"]) * (10_000 if "万" in row["计量单位"] else 1)
+                covered = quantity if kind == "自发光伏" else min(quantity, 1000 * Decimal(row["绿色电力证书_个"]))
+                months[code(row["统一社会信用代码"])].add(row["月份"])
+                used[code(row["统一社会信用代码"])] += quantity * Decimal(per_unit[kind])
+                clean[code(row["统一社会信用代码"])] += covered * Decimal(per_unit[kind])
+    known = {uscc: value for uscc, value in truth["clean_energy_ratio"].items() if value is not None}
+    assert {uscc for uscc in known if len(months[uscc]) < 12} == set()
+    assert {uscc: round(clean[uscc] / used[uscc], 10) for uscc in known} == known
+    assert len(known) > 2
+
+
+def test_a_month_of_waste_is_open_unless_what_came_in_went_out_or_lies_in_store(sample, truth):
+    closed = defaultdict(dict)
+    for row in sent_rows.csv_files(sample, "green", "material_balance_*.csv"):
+        came, went = ("自产量_吨", "外来量_吨"), ("处置量_吨", "库存增加_吨")
+        sums = [sum(amount(row[name]) for name in each) for each in (came, went)]
+        closed[code(row["统一社会信用代码"])][row["月份"]] = sums[0] == sums[1]
+    year = [*(f"2025{month:02d}" for month in range(7, 13)), *(f"2026{month:02d}" for month in range(1, 7))]
+    for uscc, value in truth["material_open_month_count"].items():
+        due = [month for month in year if closed[uscc] and month >= min(closed[uscc])]
+        assert value == sum(not closed[uscc].get(month) for month in due)
+
+
 @pytest.mark.parametrize(
     ("numerator", "denominator"), [(1, 3), (2, 3), (-1, 3), (1, 2**11), (-1, 2**11), (7, 1), (0, 9)]
 )

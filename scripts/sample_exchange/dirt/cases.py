@@ -51,6 +51,10 @@ REJECTED = [
     Case("magnitude_jump", "rejected", "vat_return", "sale_amt", say.ten_thousandth, 0.0002, SETTLED),
     Case("magnitude_jump", "rejected", "cit_annual", "opt_income", say.thousandfold, 0.0005, SETTLED),
     Case("magnitude_jump", "rejected", "hightech_revenue", "高新技术产品收入_千元", say.thousandfold, 0.001, SETTLED),
+    Case("wrong_check_digit", "rejected", "energy_reading", "统一社会信用代码", say.other_check_digit, 0.001),
+    Case("text_in_amount", "rejected", "energy_reading", "消费量", say.about, 0.001),
+    Case("unit_of_another_kind", "rejected", "energy_reading", "计量单位", say.other_unit, 0.001),
+    Case("missing_key", "rejected", "material_balance", "统一社会信用代码", say.nothing, 0.001),
     Case("unit_slip", "rejected", "monthly_output", "工业总产值_本月_千元", say.thousandfold, 0.0006, LARGE),
 ]
 
@@ -97,6 +101,9 @@ REPAIRED = [
     Case("patent_spelling", "repaired", "patent_event", "app_no", say.patent_spelling, 0.12, CHINESE_PATENT),
     Case("patent_spelling", "repaired", USES, "知识产权编号", say.patent_spelling, 0.15, CHINESE_PATENT),
     Case("full_width_code", "repaired", USES, "知识产权编号", say.full_width, 0.02),
+    Case("full_width_code", "repaired", "energy_reading", "统一社会信用代码", say.full_width, 0.003),
+    Case("lower_case_code", "repaired", "green_factory", "统一社会信用代码", say.lower_case, 0.02),
+    Case("thousands_separator", "repaired", "material_balance", "自产量_吨", say.thousands, 0.02, LARGE),
     Case("empty_marker", "repaired", USES, "结果日期", say.marker, 0.01, ABSENT),
 ]
 
@@ -120,6 +127,7 @@ REPEATED = {
     "authorisation": 0.004,
     "job_posting": 0.004,
     "available_talent": 0.01,
+    "energy_reading": 0.002,
 }
 # Tables whose rows carry a number of their own: sent again, a row gets another number.
 NUMBERED = {"vat_return": "sbxh", "social_insurance": "id", "enterprise": "id"}
@@ -147,11 +155,14 @@ TOUCHED = {
     "rd_deduction": ["rd_expense_cny", "rd_expense_growth_ratio", "rd_intensity_ratio", "rd_cost_ratio",
                      "rd_super_deduction_relief_cny", "rd_expense_mean_2y_cny", "rd_intensity_prior_year_ratio",
                      "rd_intensity_3y_ratio", "rd_expense_per_rd_staff_cny"],
-    "monthly_output": ["industrial_output_cny", "industrial_output_growth_ratio", "output_per_staff_cny"],
+    "monthly_output": ["industrial_output_cny", "industrial_output_growth_ratio", "output_per_staff_cny",
+                       "energy_intensity_kgce_per_10k_cny"],
     "social_insurance": _STAFF,
     "patent": _IP,
     "certificate": ["is_high_tech_enterprise", "sme_ladder_level", "management_certificate_count",
                     "is_iso9001_certified"],
+    "energy_reading": ["clean_energy_ratio", "energy_intensity_kgce_per_10k_cny"],
+    "material_balance": ["material_open_month_count"],
     "technology_contract": ["technology_contract_value_cny"],
     "award": ["science_award_count", "science_award_3y_count", "national_science_award_count",
               "innovation_award_count"],

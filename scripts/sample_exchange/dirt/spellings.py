@@ -90,3 +90,8 @@ def patent_spelling(number: str, rng: np.random.Generator) -> str:
     """The same application as ZL or CN number, or without its dot."""
     ways = [f"ZL{number}", f"CN{number}", number.replace(".", ""), f"ZL{number.replace('.', '')}", f"CN {number}"]
     return ways[rng.integers(len(ways))]
+
+
+def other_unit(unit: str, rng: np.random.Generator) -> str:
+    """A unit of another kind of energy."""
+    return "千瓦时" if unit in ("吨", "立方米", "百万千焦") else "吨"

@@ -11,7 +11,18 @@ import pyarrow.parquet as pq
 from sample_exchange.chunk import Chunk
 from sample_exchange.dirt.owners import OWNER_COLUMNS
 from sample_exchange.offices.rows import Rows
-from sample_exchange.truth import certification, ip, loans, output, per_head, several_years, talent, talent_demand, tax
+from sample_exchange.truth import (
+    certification,
+    green,
+    ip,
+    loans,
+    output,
+    per_head,
+    several_years,
+    talent,
+    talent_demand,
+    tax,
+)
 from sample_exchange.truth.exact import SCALE, decimal
 from sample_exchange.world.population import CUTS_WAN, STAGES, ZONE
 
@@ -65,6 +76,7 @@ def measures(chunk: Chunk) -> dict[str, list[int | None]]:
         | ip.measures(chunk, staff, rd_staff)
         | certification.measures(chunk)
         | talent_demand.measures(chunk)
+        | green.measures(chunk)
     )
 
 

@@ -7,7 +7,7 @@ from sample_exchange.world.periods import DAY
 OFFICES = [
     "population", "sales", "registration", "certification", "vat", "quarterly", "annual", "research", "payment",
     "rating", "output", "talent", "ip", "consent", "bank_returns", "dirt", "identity",
-    "standards", "skills", "ip_uses", "talent_demand",
+    "standards", "skills", "ip_uses", "talent_demand", "green",
 ]  # fmt: skip
 
 
