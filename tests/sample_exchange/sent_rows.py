@@ -7,7 +7,8 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-ENCODINGS = {"output": "gb18030", "consent": "utf-8", "bank_returns": "utf-8-sig", "talent_demand": "utf-8-sig"}
+ENCODINGS = {"output": "gb18030", "consent": "utf-8", "bank_returns": "utf-8-sig", "talent_demand": "utf-8-sig",
+             "green": "gb18030"}  # fmt: skip
 
 
 def tax(sample: Path, table: str) -> list[dict]:

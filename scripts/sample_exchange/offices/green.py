@@ -96,7 +96,7 @@ def balances(rng: np.random.Generator, firms: Facts, members: np.ndarray, horizo
     span = np.arange(first_month(horizon), horizon.complete_month + 1)
     place, at = (each.ravel() for each in np.meshgrid(np.arange(len(treating)), span, indexing="ij"))
     firm, count = treating[place], len(place)
-    arisen = np.rint(firms.revenue_wan[firm] * rng.uniform(0.5, 1.5, count)).astype(np.int64)
+    arisen = np.rint(firms.revenue_wan[firm] * rng.uniform(50, 150, count)).astype(np.int64)
     brought = np.where(place % 3 == 0, np.rint(arisen * rng.uniform(0, 0.6, count)), 0).astype(np.int64)
     stock = np.rint(arisen * rng.uniform(-0.1, 0.15, count)).astype(np.int64)
     unsaid = np.where(rng.random(count) < 0.01, np.rint(arisen * rng.uniform(0.1, 0.4, count)), 0).astype(np.int64)
