@@ -190,6 +190,16 @@ def test_a_manifest_says_which_files_are_whole(drop):
     assert len(got(drop)) == 5
 
 
+def test_an_amount_with_cents_is_not_taken_for_a_month(drop):
+    passport(drop, "t_{period}.csv")
+    for period, amount in ((1, "4420.42"), (2, "3963.10")):
+        rows = [f"A{index},2026.0{index % 6 + 1},{amount}" for index in range(30)]
+        (drop.folder / f"t_{period}.csv").write_text("\n".join(["code,month,amount", *rows]), encoding="utf-8")
+        drop.bring("any", night=period - 1)
+    assert sidecar(drop)["drift"] == []
+    assert sidecar(drop)["looks"]["month"] == "days"
+
+
 def test_a_layout_that_moved_is_told_in_words(drop):
     passport(drop, "t_{period}.csv", aliases={"代码": "code"})
     rows = [f"A{index},202603,{index}" for index in range(30)]

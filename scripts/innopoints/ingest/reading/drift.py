@@ -16,7 +16,8 @@ from innopoints.passports.source import Table
 # The look of a column is taken from its first rows; fewer filled cells than this say nothing.
 _LOOKED_AT, _ENOUGH, _NEARLY_ALL = 2_000, 20, 0.95
 _LOOKS = {
-    "days": r"^\s*[0-9]{4}[-/.年][0-9]{1,2}([-/.月][0-9]{1,2}.*)?$",
+    # A month there is: 3963.10 is an amount.
+    "days": r"^\s*(19|20)[0-9]{2}[-/.年](0?[1-9]|1[0-2])([-/.月][0-9]{1,2}.*)?$",
     "percentages": r"^\s*[+-]?[0-9][0-9,]*(\.[0-9]+)?\s*[%％]\s*$",
     "numbers": r"^\s*[+-]?[0-9][0-9,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?\s*$",
 }
