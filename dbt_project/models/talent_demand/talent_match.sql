@@ -12,6 +12,17 @@ with profile as (
     from {{ ref('open_posting') }}
 ),
 
+shortlist as (
+    -- Persons alike in chain, level and skill class differ only by how long they wait: five of a kind are enough.
+    select
+        *,
+        row_number() over (
+            partition by industry_chain, talent_level, skill_class
+            order by available_from, person_code
+        ) as place_of_kind
+    from {{ ref('available_person') }}
+),
+
 candidate as (
     select
         profile.industry_chain,
@@ -25,8 +36,10 @@ candidate as (
         abs({{ talent_level_place('person.talent_level') }} - {{ talent_level_place('profile.talent_level') }})
             as level_distance
     from profile
-    inner join {{ ref('available_person') }} as person
-        on profile.industry_chain = person.industry_chain or profile.skill_class = person.skill_class
+    inner join shortlist as person
+        on
+            (profile.industry_chain = person.industry_chain or profile.skill_class = person.skill_class)
+            and person.place_of_kind <= 5
 ),
 
 placed as (
