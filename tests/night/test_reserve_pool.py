@@ -1,6 +1,7 @@
-"""The founding article's proportion, 1,109 enterprises that file returns and 3,809 in the pool, from office to list.
+"""The founding article's proportion, 1,109 enterprises scored and 3,809 in the pool, from office to list.
 
-The others are registered and own patents at most; no return, no staff and no certificate is sent of them.
+Of 1,110 that file, one has sent neither return nor staff yet. The others are registered and own patents at most; no
+return, no staff and no certificate is sent of them. None of these has data enough for a score.
 """
 
 from datetime import UTC, date, datetime
@@ -21,7 +22,7 @@ from innopoints.report.reserve_pool import reserve_pool, write_reserve_pool
 from innopoints.warehouse.inputs import prepare
 from tests.scoring.given_zone import score
 
-FILING, POOL = 1_109, 3_809
+FILING, SCORED, POOL = 1_110, 1_109, 3_809
 KNOWN_AT = datetime(2026, 7, 1, 2, tzinfo=UTC)
 
 pytestmark = pytest.mark.proofs
@@ -46,7 +47,7 @@ def home(tmp_path_factory) -> Home:
     register(home)
     home.warehouse.mkdir()
     prepare(home, batches_in_force(home, KNOWN_AT), previous=None, as_of=date(2026, 6, 30))
-    score(home, select=("+reserve_pool",))
+    score(home, select=("+reserve_pool", "+score"))
     home.candidate_json.write_text("{}", "utf-8")
     return home
 
@@ -64,10 +65,15 @@ def pool(home) -> list[dict]:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def test_the_pool_is_3_4_times_those_that_file_and_holds_all_of_them(pool):
-    filing = sum(row["is_filing"] for row in pool)
-    assert (filing, len(pool)) == (FILING, POOL)
-    assert round(filing / len(pool), 2) == 0.29 and round(len(pool) / filing, 1) == 3.4
+def test_the_pool_is_3_4_times_those_scored_and_holds_all_of_them(home, pool):
+    with duckdb.connect(home.candidate, read_only=True) as con:
+        scored = con.execute(
+            "select uscc from scoring.score where scheme = 'zone_default' and status = 'scored'"
+        ).fetchall()
+    filing = {row["uscc"] for row in pool if row["is_filing"]}
+    assert (len(filing), len(scored), len(pool)) == (FILING, SCORED, POOL)
+    assert {uscc for (uscc,) in scored} < filing, "nobody is scored on silence"
+    assert round(SCORED / POOL, 2) == 0.29 and round(POOL / SCORED, 1) == 3.4
 
 
 def test_who_sends_no_return_is_screened_on_what_is_known_and_never_passes_on_silence(pool):

@@ -50,6 +50,7 @@ def invented_scheme(name: str, chance: random.Random) -> dict:
         "stages": "hangzhou_binjiang",
         "peers": chance.choice(PEERS),
         "minimum_coverage": chance.choice([0, 0, 0.5]),
+        "minimum_known": chance.choice([0, 0, 1]),
         "missing": chance.choice(["zero", "drop_and_renormalise", "drop_and_renormalise", "peer_median"]),
         "zero_because": "随机体系如此规定",
         "outage": chance.choice(["drop_and_renormalise", "block"]),

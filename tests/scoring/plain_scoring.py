@@ -40,7 +40,7 @@ def _sheet(scheme, leaves, cells, given, stage, name) -> dict:
     states = [_state(given, leaf.what.measure or leaf.name) for leaf in leaves]
     applicable = [state for state in states if state != "not_applicable"]
     coverage = Fraction(states.count("known"), len(applicable)) if applicable else Fraction(0)
-    enough = rounded(coverage, 4) >= scheme.minimum_coverage
+    enough = rounded(coverage, 4) >= scheme.minimum_coverage and states.count("known") >= scheme.minimum_known
     total = base and tuple(_beside(scheme, base[end], groups, end) for end in (0, 1))
     scored = bool(total and enough and rounded(total[0], 10) == rounded(total[1], 10))
     policies = {leaf.name: cells[leaf.name][name][1] for leaf in leaves}

@@ -22,6 +22,7 @@ covered as (
         stage.frozen_from,
         known.known_count,
         known.applicable_count,
+        known.known_count >= scheme.minimum_known as has_enough_known,
         scheme.minimum_coverage,
         cast(coalesce(
             frozen.coverage_ratio, {{ ratio("known.known_count", "known.applicable_count", 4) }}, 0
@@ -36,6 +37,13 @@ covered as (
         on
             stage.uscc = frozen.uscc
             and stage.scheme = frozen.scheme
+),
+
+judged as (
+    select
+        *,
+        frozen_from is not null or (coverage_ratio >= minimum_coverage and has_enough_known) as is_enough
+    from covered
 )
 
 select
@@ -49,11 +57,10 @@ select
     known_count,
     applicable_count,
     coverage_ratio,
-    case when frozen_from is not null or coverage_ratio >= minimum_coverage then total_low end as score_low,
-    case when frozen_from is not null or coverage_ratio >= minimum_coverage then total_high end as score_high,
+    case when is_enough then total_low end as score_low,
+    case when is_enough then total_high end as score_high,
     case
-        when frozen_from is not null then 'scored'
-        when coverage_ratio >= minimum_coverage and total_low = total_high then 'scored'
+        when is_enough and (frozen_from is not null or total_low = total_high) then 'scored'
         else 'insufficient_data'
     end as status
-from covered
+from judged

@@ -14,6 +14,7 @@ select
     decimals,
     stage_measure,
     minimum_coverage,
+    minimum_known,
     outage,
     tiers_within
 from {{ source('registry', 'scheme') }}

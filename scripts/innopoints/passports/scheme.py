@@ -86,7 +86,8 @@ class Scheme(_Strict):
     """One edition of one scheme; it ends by a date, never by deletion.
 
     With groups it gives a score; a scheme of `rules` alone only says who passes. `published: false` keeps it in the
-    house. `whole_points`: experts give no halves, so `> 70` means 71 or more.
+    house. `whole_points`: experts give no halves, so `> 70` means 71 or more. `minimum_known`: so many indicators at
+    least must be known for a score, because where few apply a high coverage is soon reached.
     """
 
     scheme: Name
@@ -106,6 +107,7 @@ class Scheme(_Strict):
     peers: Peers = "zone"
     floor: SignedPoints = Decimal(0)
     minimum_coverage: Ratio | None = None
+    minimum_known: Annotated[int, Field(ge=0)] = 0
     missing: Missing | None = None
     zero_because: Text | None = None
     outage: Literal["drop_and_renormalise", "block"] | None = None

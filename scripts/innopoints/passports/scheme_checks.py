@@ -62,6 +62,8 @@ def scheme_problems(
     for node in leaves:
         problems += leaf_problems(node, scheme, known)
     problems += _zero(scheme, leaves) + whole_problems(scheme)
+    if scheme.minimum_known > len(leaves):
+        problems.append(f"minimum_known: {scheme.minimum_known} of {len(leaves)} indicators can never be known")
     # Weights are only worth a look on a tree that holds together.
     problems += [] if shape else weight_problems(scheme, profiles)
     return problems + _tiers(scheme) + _rules(scheme, measures)

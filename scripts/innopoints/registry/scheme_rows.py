@@ -56,7 +56,8 @@ def scheme_rows(
 
 
 def _head(scheme: Scheme, profile: StageProfile | None, file_sha256: str) -> dict:
-    names = ("reference", "status", "effective_from", "effective_to", "total", "take", "decimals", "minimum_coverage")
+    names = ("reference", "status", "effective_from", "effective_to", "total", "take", "decimals", "minimum_coverage",
+             "minimum_known")  # fmt: skip
     bonus = sum((group.max for group in scheme.groups.values() if group.role == "bonus"), Decimal(0))
     return {name: getattr(scheme, name) for name in (*names, "outage", "zero_because", "tiers_within")} | {
         "title_zh": scheme.title,

@@ -55,6 +55,7 @@ SHAPES: dict[str, pa.Schema] = {
             "stage_profile": _TEXT,
             "stage_measure": _TEXT,
             "minimum_coverage": _SHARE,
+            "minimum_known": _INT,
             "outage": _TEXT,
             "zero_because": _TEXT,
             "tiers_within": _TEXT,
