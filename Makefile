@@ -9,7 +9,7 @@ ENTERPRISES ?= 1109
 # uv does not compile: where this is set, each process would compile Airflow and dbt anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run up test faults proofs lint style compare contract bench clean
+.PHONY: run up test faults proofs lint style compare contract docs bench clean
 
 run: $(READY)  ## one sample night: AS_OF=2025-12-31 for another day, DOWN=tax for a night without a source
 	@$(BIN)/python scripts/sample_night.py --enterprises $(ENTERPRISES) $(if $(AS_OF),--as-of $(AS_OF)) $(addprefix --down ,$(DOWN))
@@ -43,6 +43,13 @@ style: $(READY)  ## the style of SQL, a minute: all models, or MODELS="a.sql b.s
 
 bench: $(READY)  ## how fast, side by side with something bare: one file a bench in scripts/bench/
 	@for each in scripts/bench/*.py; do $(BIN)/python $$each || exit 1; done
+
+docs: $(READY)  ## every table, column, check and where it comes from as one page: var/docs/static_index.html; after make run
+	@test -e var/warehouse/innopoints.duckdb || { echo "there is no warehouse yet; first: make run"; exit 1; }
+	@mkdir -p var/docs && cp var/warehouse/innopoints.duckdb var/docs/shown.duckdb
+	@INNOPOINTS_CANDIDATE=$(CURDIR)/var/docs/shown.duckdb $(BIN)/dbt --quiet docs generate --static --project-dir dbt_project \
+		--profiles-dir dbt_project --target-path $(CURDIR)/var/docs --log-path $(CURDIR)/var/docs --vars '{as_of_date: 2026-06-30}'
+	@rm var/docs/shown.duckdb && echo var/docs/static_index.html
 
 contract: $(READY) .venv-contract/.ready  ## each bank's newest delivery against its contract, by datacontract-cli; after make run
 	@$(BIN)/python scripts/contract_reader/read.py .venv-contract/bin/datacontract
