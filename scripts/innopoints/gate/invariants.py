@@ -8,7 +8,7 @@ It sees
     candidate.<schema>.*     the warehouse the files were exported from (registry, measures, quality)
     run                      as_of_date, candidate_as_of_date, previous_recorded, previous_newest, previous_is_intact,
                              known_at, previous_known_at
-    batch                    source, table_name, batch, row_count: what the warehouse was built from
+    batch, previous_batch    source, table_name, batch, row_count: what the warehouse, and the edition before, came from
     bank                     bank, scope: the passports
     published_column         file, column_name;  published_text: file, column_name, value (texts, not codes)
 """
@@ -99,10 +99,11 @@ def _set_up(con: "DuckDBPyConnection", files: dict[str, Path], facts: RunFacts) 
             *(facts.candidate.get("known_at"), facts.previous_known_at),
         ],
     )
-    con.execute("create table batch (source varchar, table_name varchar, batch varchar, row_count bigint)")
-    for each in facts.candidate.get("batches", []):
-        values = [each["source"], each["table"], each["batch"], each["rows"]]
-        con.execute("insert into batch values (?, ?, ?, ?)", values)
+    for name, batches in (("batch", facts.candidate.get("batches", [])), ("previous_batch", facts.previous_batches)):
+        con.execute(f"create table {name} (source varchar, table_name varchar, batch varchar, row_count bigint)")
+        for each in batches:
+            values = [each["source"], each["table"], each["batch"], each["rows"]]
+            con.execute(f"insert into {name} values (?, ?, ?, ?)", values)
     con.execute("create table bank (bank varchar, scope varchar)")
     for bank in facts.banks.values():
         con.execute("insert into bank values (?, ?)", [bank.bank, bank.consent_scope])

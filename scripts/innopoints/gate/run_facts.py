@@ -30,8 +30,16 @@ class RunFacts:
     @property
     def previous_known_at(self) -> str | None:
         """Up to when the edition before knew what had landed."""
-        path = self.previous and Path(self.previous["path"])
-        return read_manifest(path).get("known_at") if path else None
+        return self._previous_manifest.get("known_at")
+
+    @property
+    def previous_batches(self) -> list[dict[str, Any]]:
+        """What the edition before was computed from, as {source, table, batch, rows}; none for the first."""
+        return self._previous_manifest.get("batches", [])
+
+    @property
+    def _previous_manifest(self) -> dict[str, Any]:
+        return read_manifest(Path(self.previous["path"])) if self.previous else {}
 
 
 def gather(home: Home, as_of: date, warehouse: Path, candidate: dict[str, Any], banks: dict[str, Bank]) -> RunFacts:
