@@ -6,7 +6,7 @@ scenarios:
   - name: 增长 19.99%：差 0.01 个百分点
     given: {revenue_growth_ratio: 0.1999, certificates: [高新技术企业], industry: C3911}    # coverage: none = no score
     expect: {outcome: cannot_pass, near_miss: growth_20}
-    # a column of policy_eligibility; near_miss (the clause, or null), near_miss_open; pushed. A list: one of them
+    # a column of policy_eligibility; near_miss (the clause, or null), near_miss_open, near_miss_words; pushed. A list: one of them
 """
 
 import csv
@@ -30,7 +30,9 @@ def said(asked):
     own = "where starts_with(uscc, policy || '-')"
     told = {row["uscc"]: row | {"near_miss": None, "pushed": False} for row in asked(f"from policy_eligibility {own}")}
     for row in asked(f"from near_miss {own}"):
-        told[row["uscc"]] |= {"near_miss": row["condition"], "near_miss_open": row["open_count"]}
+        told[row["uscc"]] |= {
+            "near_miss": row["condition"], "near_miss_open": row["open_count"], "near_miss_words": row["words_zh"]
+        }  # fmt: skip
     for row in asked(f"from policy_push {own}"):
         told[row["uscc"]]["pushed"] = True
     return told

@@ -43,15 +43,16 @@ the order of the file; none of them: every one has to fail.
 {#-
 One row per enterprise and clause: how many missed clauses part it from holding, and from failing. `leaves` and `nodes` as
 for `junctions`. What is open counts as if it turned out well: nothing is missed exactly where a clause is not ruled out.
+`misses` is how many a clause that holds no other counts for.
 -#}
-{% macro distances(leaves, nodes) -%}
+{% macro distances(leaves, nodes, misses='1 - high') -%}
 with leaf as (
     select
         uscc,
         node_key,
         parent_key,
         depth,
-        cast(1 - high as integer) as misses,
+        cast({{ misses }} as integer) as misses,
         cast(low as integer) as misses_against,
         node_key as miss_key,
         node_key as against_key

@@ -1,13 +1,14 @@
 -- One row per enterprise and clause that asks for a fact, where anything is known of it: the fact, from low to high.
 -- Yes and no are 1 and 0; a rule of a scheme that data leave open lies between. is_ruled_out: data rule it out, and
--- only a person's check could still let it pass.
+-- only a person's check could still let it pass. missed_count: by how many of its own clauses a rule of a scheme fails.
 
 select
     measured.uscc,
     clause.node_key,
     measured.value as fact_low,
     measured.value as fact_high,
-    0 as is_ruled_out
+    0 as is_ruled_out,
+    cast(null as integer) as missed_count
 from {{ ref('entry_clause') }} as clause
 inner join {{ ref('measure') }} as measured
     on clause.subject = 'measure' and clause.subject_name = measured.measure
@@ -17,7 +18,8 @@ select
     clause.node_key,
     coverage.score_low as fact_low,
     coverage.score_high as fact_high,
-    0 as is_ruled_out
+    0 as is_ruled_out,
+    cast(null as integer) as missed_count
 from {{ ref('entry_clause') }} as clause
 inner join {{ ref('coverage') }} as coverage
     on clause.subject = 'score' and clause.subject_name = coverage.scheme
@@ -27,7 +29,8 @@ select
     clause.node_key,
     case when outcome.outcome = 'passes' then 1 else 0 end as fact_low,
     case when outcome.outcome = 'cannot_pass' then 0 else 1 end as fact_high,
-    case when outcome.outcome = 'by_hand' then 1 else 0 end as is_ruled_out
+    case when outcome.outcome = 'by_hand' then 1 else 0 end as is_ruled_out,
+    outcome.missed_count
 from {{ ref('entry_clause') }} as clause
 inner join {{ ref('outcome') }} as outcome
     on {{ asked_outcome("clause", "outcome") }}
@@ -37,6 +40,7 @@ select
     node_key,
     max(is_one) as fact_low,
     max(is_one) as fact_high,
-    0 as is_ruled_out
+    0 as is_ruled_out,
+    cast(null as integer) as missed_count
 from {{ ref('entry_listed') }}
 group by uscc, node_key

@@ -1,7 +1,12 @@
 -- One row per enterprise and policy it misses by exactly one clause: the clause, and how far it is, in words.
+-- A clause about a rule of a scheme is missed by one where that rule is; its words then name the rule's own clause.
 -- open_count: facts of the policy not known yet, which are taken to turn out well.
 
-with opened as (
+with missed as (
+    {{ in_the_way(ref('entry_distance'), ref('entry_leaf'), ref('entry_clause')) }}
+),
+
+opened as (
     select
         leaf.uscc,
         clause.name as policy,
@@ -15,22 +20,16 @@ select
     eligible.uscc,
     eligible.policy,
     missed.condition,
-    told.gap,
-    told.words_zh,
-    told.words_en,
+    coalesce(outcome.missed_gap, missed.gap) as gap,
+    coalesce(missed.title_zh || '：' || outcome.missed_words_zh, missed.words_zh) as words_zh,
+    coalesce(missed.title_en || ': ' || outcome.missed_words_en, missed.words_en) as words_en,
     opened.open_count,
     eligible.grant_cny
 from {{ ref('policy_eligibility') }} as eligible
 inner join {{ ref('entry_clause') }} as whole
     on eligible.policy = whole.name and whole.kind = 'policy' and whole.depth = 1
-inner join {{ ref('entry_distance') }} as distance
-    on eligible.uscc = distance.uscc and whole.node_key = distance.node_key
-inner join {{ ref('entry_clause') }} as missed on distance.miss_key = missed.node_key
-inner join {{ ref('entry_clause_result') }} as told
-    on
-        eligible.uscc = told.uscc
-        and told.kind = 'policy'
-        and missed.name = told.name
-        and missed.position = told.position
+inner join missed on eligible.uscc = missed.uscc and whole.node_key = missed.rule_key
+left join {{ ref('outcome') }} as outcome
+    on eligible.uscc = outcome.uscc and {{ asked_outcome("missed", "outcome") }}
 inner join opened on eligible.uscc = opened.uscc and eligible.policy = opened.policy
-where eligible.outcome = 'cannot_pass' and distance.misses = 1
+where eligible.outcome = 'cannot_pass'

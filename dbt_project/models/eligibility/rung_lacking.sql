@@ -1,5 +1,5 @@
 -- One row per enterprise and ladder with a rung above: in words, what keeps it from the next one, open facts included.
--- A clause about the outcome of a scheme says what decides that outcome.
+-- A clause about the outcome of a scheme says which of that scheme's is missed where it is one, else what decides.
 
 with following as (
     select
@@ -19,8 +19,12 @@ leaf as (
         leaf.depth,
         leaf.low,
         leaf.high,
-        coalesce(told.title_zh || '：' || outcome.decided_words_zh, told.words_zh) as words_zh,
-        coalesce(told.title_en || ': ' || outcome.decided_words_en, told.words_en) as words_en
+        coalesce(
+            told.title_zh || '：' || coalesce(outcome.missed_words_zh, outcome.decided_words_zh), told.words_zh
+        ) as words_zh,
+        coalesce(
+            told.title_en || ': ' || coalesce(outcome.missed_words_en, outcome.decided_words_en), told.words_en
+        ) as words_en
     from {{ ref('entry_leaf') }} as leaf
     inner join {{ ref('entry_clause') }} as clause on leaf.node_key = clause.node_key and clause.kind = 'rung'
     inner join following on leaf.uscc = following.uscc and clause.name = following.entry
