@@ -44,7 +44,8 @@ def given_loans(
 ) -> Home:
     """A home whose candidate holds the finance models of these loans, lines and past points, as of TODAY.
 
-    The models' own data tests have held on it. `scored` enterprises have a score of today.
+    The models' own data tests have held on it. `scored` enterprises have points of today, three times
+    as many a score under a published scheme that scores whoever is registered.
     """
     home = Home(root)
     register(home)
@@ -65,7 +66,8 @@ def given_loans(
         con.execute("create table scoring.scheme_in_force as from registry.scheme where edition = '1' and is_published")
         con.execute(
             "create table scoring.score as select 'firm-' || range as uscc, 'zone_default' as scheme, "
-            f"'scored' as status from range({scored})"
+            f"'scored' as status from range({scored}) union all "
+            f"select 'firm-' || range, 'kexiao_2017', 'scored' from range({3 * scored})"
         )
     score(home, "build", select=MODELS)
     with duckdb.connect(home.candidate) as con:
