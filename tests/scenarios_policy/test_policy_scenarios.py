@@ -6,7 +6,8 @@ scenarios:
   - name: 增长 19.99%：差 0.01 个百分点
     given: {revenue_growth_ratio: 0.1999, certificates: [高新技术企业], industry: C3911}    # coverage: none = no score
     expect: {outcome: cannot_pass, near_miss: growth_20}
-    # a column of policy_eligibility; near_miss (the clause, or null), near_miss_open, near_miss_words; pushed. A list: one of them
+    # a column of policy_eligibility; near_miss (the clause, or null), near_miss_open, near_miss_words; pushed.
+    # A list: one of them
 """
 
 import csv
@@ -198,6 +199,9 @@ def test_the_reserve_pool_ranks_every_enterprise_and_names_the_rights_it_lacks(a
     assert near["met_count"] + near["open_count"] == 8 and near["score_low"] < 71 <= near["score_high"]
     assert (certified["standing"], str(certified["certificate_ends"])) == ("ends_soon", "2027-06-30")
     assert short["missed_count"] == 1 and short["decided_words_zh"].endswith("现 9.99%，差 0.01 个百分点")
+    assert near["missed_words_zh"] is None and short["missed_words_zh"] == short["decided_words_zh"]
+    worst = max(pool.values(), key=lambda row: row["missed_count"])
+    assert worst["missed_words_zh"].count("；") == worst["missed_words_en"].count("; ") == worst["missed_count"] - 1 > 1
     lacking = pool["gaoqi_application-005"]
     assert lacking["right_gap_zh"] == "1 件Ⅰ类知识产权，或再有 2 件Ⅱ类知识产权"
     assert lacking["right_gap_en"] == "1 class I right, or 2 more of class II"
@@ -211,4 +215,8 @@ def test_the_pool_as_a_list_has_everybody_likeliest_first_and_comes_out_the_same
     head, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
     assert head[:2] == ("次序", "统一社会信用代码")
     assert [row[1] for row in rows] == [row["uscc"] for row in asked("select uscc from reserve_pool order by place")]
-    assert "could_pass" in reserve_pool(zone)
+    assert all(len(row[head.index("最高可能分")].partition(".")[2]) == 2 for row in rows)
+    told = reserve_pool(zone)
+    (first,) = asked("select decided_share from reserve_pool where uscc = 'gaoqi_application-000'")
+    line = next(line for line in told.splitlines() if "gaoqi_application-000" in line)
+    assert "could_pass" in told and f"{first['decided_share']:.0%} decided" in line

@@ -20,6 +20,8 @@ select
     cast({{ ratio("pooled.decided_count", "pooled.condition_count", 4) }} as decimal(5, 4)) as decided_share,
     pooled.decided_words_zh,
     pooled.decided_words_en,
+    pooled.missed_words_zh,
+    pooled.missed_words_en,
     -- Either kind of right raises the points for their number; what is reached already, or not known, is left out.
     case
         when class_one.uscc is not null and class_two.uscc is not null

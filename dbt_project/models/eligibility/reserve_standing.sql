@@ -7,6 +7,8 @@ with condition as (
         cast(count(case when is_met then 1 end) as integer) as met_count,
         cast(count(case when not is_met then 1 end) as integer) as missed_count,
         cast(count(case when is_met is null then 1 end) as integer) as open_count,
+        {{ joined_text("case when not is_met then words_zh end", "；", "node_key") }} as missed_words_zh,
+        {{ joined_text("case when not is_met then words_en end", "; ", "node_key") }} as missed_words_en,
         count(is_met) as decided_count,
         count(*) as condition_count
     from {{ ref('condition_result') }}
@@ -25,6 +27,8 @@ select
     condition.met_count,
     condition.missed_count,
     condition.open_count,
+    condition.missed_words_zh,
+    condition.missed_words_en,
     condition.decided_count,
     condition.condition_count,
     held.valid_to as certificate_ends,

@@ -105,8 +105,3 @@ def qualified_rows(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...], pro
         f"where {column} = ? and verdict = 'qualifies' order by product, line_cny desc, uscc",
         [wanted],
     ).fetchall()
-
-
-def _named(con: duckdb.DuckDBPyConnection, column: str) -> list[str]:
-    asked = f"select distinct {column} from finance.line_amount order by 1"
-    return [name for (name,) in con.execute(asked).fetchall()]

@@ -17,13 +17,14 @@ COLUMNS = {
     "outcome": ("结论", 14),
     "standing": ("现有证书", 12),
     "certificate_ends": ("证书到期", 12),
-    "score_low": ("最低可能分", 12),
-    "score_high": ("最高可能分", 12),
+    "cast(score_low as decimal(6, 2))": ("最低可能分", 12),
+    "cast(score_high as decimal(6, 2))": ("最高可能分", 12),
     "met_count": ("满足条数", 10),
     "missed_count": ("不满足条数", 10),
     "open_count": ("未定条数", 10),
     "decided_share": ("把握（已定条数占比）", 20),
     "decided_words_zh": ("决定结论的条件", 60),
+    "missed_words_zh": ("不满足的条件", 60),
     "right_gap_zh": ("知识产权再需", 40),
 }
 
@@ -42,7 +43,7 @@ def reserve_pool(home: Home) -> str:
         ).fetchall()
         first = con.execute(
             "select place, uscc, cast(score_low as decimal(6, 2)), cast(score_high as decimal(6, 2)), "
-            "decided_words_zh, right_gap_zh from eligibility.reserve_pool "
+            "decided_share, decided_words_zh, right_gap_zh from eligibility.reserve_pool "
             "where standing in ('none', 'ends_soon', 'unknown') order by place limit ?",
             [SHOWN],
         ).fetchall()
@@ -53,9 +54,9 @@ def reserve_pool(home: Home) -> str:
         table.add_row(outcome, *(f"{each:,}" for each in numbers))
     screen.console.print(table)
     screen.console.print("\nLikeliest without a certificate, or whose certificate ends within a year:")
-    for place, uscc, low, high, words, rights in first:
+    for place, uscc, low, high, share, words, rights in first:
         score = "" if low is None else f"  {low:f}-{high:f} points"
-        screen.console.print(f"  {place:>5}  {uscc}{score}  {words or '各项条件均满足'}"
+        screen.console.print(f"  {place:>5}  {uscc}{score}, {share:.0%} decided  {words or '各项条件均满足'}"
                              + (f"；再需 {rights}" if rights else ""), soft_wrap=True)  # fmt: skip
     return screen.text()
 
