@@ -1,7 +1,7 @@
 """What the zone office asks: statements that agree with each other to the cent, positions, returns, a what-if."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -42,7 +42,9 @@ def test_the_cap_of_an_enterprise_and_year_is_never_passed(zone):
     assert most == Decimal("20000.05")
 
 
-def test_the_workbook_holds_three_sheets_that_add_up_and_the_same_rows_give_the_same_bytes(zone, tmp_path):
+def test_the_workbook_says_by_which_rule_and_its_three_sheets_add_up_and_the_same_rows_give_the_same_bytes(
+    zone, tmp_path
+):
     said = statement(zone.home, "drawn_half", 2026)
     told = write_statement(said, tmp_path / "2026.xlsx")
     write_statement(said, tmp_path / "again.xlsx")
@@ -54,6 +56,7 @@ def test_the_workbook_holds_three_sheets_that_add_up_and_the_same_rows_give_the_
         assert last[0] == "合计" and sum(Decimal(row[at]) for row in lines) == Decimal(last[at]) == Decimal(
             told["net_cny"]
         )
+    assert ["依据可靠程度", "illustrative"] in book.get_sheet_by_name("依据").to_python()
     header, *lines = book.get_sheet_by_name("明细").to_python()
     assert sum(Decimal(row[header.index("金额（元）")]) for row in lines) == Decimal(told["net_cny"])
     with pytest.raises(WrongUse, match=r"must end in \.xlsx"):
@@ -66,16 +69,25 @@ def test_a_subsidy_or_bank_that_is_not_there_is_refused_with_those_that_are(zone
         statement(zone.home, "drawn_half", 2024, "bank-x")
     with pytest.raises(WrongUse, match="no subsidy 'none'; there are: drawn_all"):
         statement(zone.home, "none", 2024)
+    with pytest.raises(WrongUse, match="--year 1999: drawn_half was not in force yet"):
+        statement(zone.home, "drawn_half", 1999)
+    with pytest.raises(WrongUse, match="--year 2027: the warehouse speaks of 2026-06-30"):
+        statement(zone.home, "drawn_half", 2027)
     ran = CliRunner().invoke(app, ["subsidy", "--year", "2024", "--subsidy", "drawn_half"])
-    assert ran.exit_code == 0 and "bank-a" in ran.output and "all" in ran.output
+    assert ran.exit_code == 0 and "bank-a" in ran.output and "all" in ran.output and "illustrative" in ran.output
 
 
 def test_a_position_is_asked_for_any_day_up_to_the_warehouses(zone):
     text = shown([each for each in positions(zone.home, None) if each["pool"] == "drawn_tight"])
     assert "drawn_tight edition 1" in text and "committed" in text and "20,000,000.01" in text
     assert "no fund" in shown([each for each in positions(zone.home, None) if each["pool"] == "drawn_open"])
-    before = [each for each in positions(zone.home, date(2021, 12, 31)) if each["pool"].startswith("drawn")]
-    assert before == []
+    (first,) = zone.con.execute("select min(effective_from) from registry.risk_pool").fetchone()
+    (day_one,) = zone.con.execute(
+        "select count(*) from registry.risk_pool where effective_from = ?", [first]
+    ).fetchone()
+    assert len(positions(zone.home, first)) == day_one
+    with pytest.raises(WrongUse, match=f"no pool was in force yet; the first one is from {first}"):
+        positions(zone.home, first - timedelta(days=1))
     with pytest.raises(WrongUse, match="the warehouse speaks of 2026-06-30"):
         positions(zone.home, TODAY + timedelta(days=1))
 
@@ -95,6 +107,9 @@ def test_a_whatif_writes_the_same_folder_twice_and_tells_by_when_the_fund_is_dry
     manifest = json.loads((tmp_path / "one" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["seed"] == 1 and manifest["pool"] == "drawn_tight" and set(manifest["dry_by_year"]) >= {"p5", "p95"}
     assert len(said["years"]) == 6
+    (pool,) = (each for each in positions(zone.home, None) if each["pool"] == "drawn_tight")
+    (fund,) = (each for each in pool["parties"] if each["party"] == pool["fund_party"])
+    assert said["due_cny"] == pytest.approx(float(fund["bears_cny"] - fund["paid_cny"])) and said["due_cny"] > 0
 
 
 def test_a_whatif_that_means_nothing_is_refused_with_what_is_allowed(zone):

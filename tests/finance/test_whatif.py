@@ -11,13 +11,21 @@ from hypothesis import strategies as st
 
 from innopoints.finance.whatif import Assumed, Start, by_year, dry_years, simulate
 
-START = Start(available_cny=6e6, sizes_cny=(5e6,) * 40, room_cny=inf, share=0.2, share_above=0.0, trigger=inf)
+START = Start(
+    available_cny=6e6, due_cny=0.0, sizes_cny=(5e6,) * 40, room_cny=inf, share=0.2, share_above=0.0, trigger=inf
+)
 ASSUMED = Assumed(default_rate=0.02, growth=0.0, correlation=0.0, years=5, draws=4000, seed=1)
 
 
 def test_with_no_default_the_fund_stays_whole_for_ever():
     outcome = simulate(START, replace(ASSUMED, default_rate=0))
     assert (outcome.available_cny == 6e6).all() and not outcome.dry_in.any()
+
+
+def test_what_is_due_already_is_paid_in_the_first_year_and_may_be_more_than_there_is():
+    outcome = simulate(replace(START, due_cny=1e6), replace(ASSUMED, default_rate=0))
+    assert (outcome.available_cny[:, 0] == 6e6).all() and (outcome.available_cny[:, 1:] == 5e6).all()
+    assert (simulate(replace(START, due_cny=7e6), replace(ASSUMED, default_rate=0)).dry_in == 1).all()
 
 
 def test_when_every_loan_defaults_the_fund_pays_a_fifth_of_them_the_year_after_and_is_dry():

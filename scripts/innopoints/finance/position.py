@@ -36,12 +36,15 @@ group by pool, edition, party order by party
 
 
 def positions(home: Home, on: date | None) -> list[dict]:
-    """Each pool on a day (default: the warehouse's). Raises WrongUse for a day after the warehouse's."""
+    """Each pool on a day (default: the warehouse's). Raises WrongUse for a day after it, or before any."""
     with finance_tables(home) as con:
         last = day_of(con)
         if on and on > last:
             raise WrongUse(f"--on {on}: the warehouse speaks of {last}; build a later day first")
-        return positions_in(con, on or last)
+        if found := positions_in(con, on or last):
+            return found
+        first = con.execute("select min(effective_from) from registry.risk_pool").fetchone()[0]
+        raise WrongUse(f"--on {on or last}: no pool was in force yet; the first one is from {first}")
 
 
 def positions_in(con: duckdb.DuckDBPyConnection, day: date) -> list[dict]:

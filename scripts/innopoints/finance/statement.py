@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.table import Table
 
 from innopoints.errors import WrongUse
-from innopoints.finance.tables import demand, finance_tables, rows
+from innopoints.finance.tables import day_of, demand, finance_tables, rows
 from innopoints.home import Home
 from innopoints.report.screen import Screen
 from innopoints.report.text_workbook import HEADER, new_workbook, save, text_cell
@@ -18,6 +18,10 @@ _SUMS = """
     sum(amount_cny)::decimal(18, 2) as net_cny
 """
 _LINES = "from finance.interest_subsidy where subsidy = ? and year = ? and (? = '' or bank = ?)"
+_RULE = """
+select title_zh, issuer, reference, certainty
+from registry.subsidy where subsidy = ? and year(effective_from) <= ? order by effective_from desc
+"""
 _DETAIL = (
     "bank, uscc, loan_no, product_name, kind, rate_ratio, day_count, balance_days_cny, interest_cny, accrued_cny, "
     "amount_cny, because"
@@ -28,6 +32,7 @@ TITLES = {
     "product_name": "产品", "kind": "事项", "rate_ratio": "年利率", "day_count": "计息天数",
     "balance_days_cny": "积数（元·天）", "accrued_cny": "应贴（元）", "amount_cny": "金额（元）", "because": "说明",
 }  # fmt: skip
+RULE = {"title_zh": "贴息", "issuer": "发布单位", "reference": "依据", "certainty": "依据可靠程度"}
 WORDS = {
     "grant": "贴息", "take_back": "退回", "whole": "全额", "capped": "年度上限所余", "cap_used_up": "年度上限已用完",
     "in_default": "不良，不予贴息",
@@ -37,17 +42,24 @@ WORDS = {
 def statement(home: Home, subsidy: str, year: int, bank: str = "") -> dict:
     """{banks, enterprises, loans} of a year, each a list of rows; of one bank where it is named.
 
-    Raises WrongUse for a subsidy or bank that is not there.
+    Raises WrongUse for a subsidy or bank that is not there, or a year before it or after the warehouse's.
+    A year after its end may still have what is taken back.
     """
     with finance_tables(home) as con:
         name = demand(con, "subsidy", subsidy)
         known = [each for (each,) in con.execute("select bank from registry.bank order by 1").fetchall()]
         if bank and bank not in known:
             raise WrongUse(f"no bank {bank!r}; there are: {', '.join(known)}")
+        day = day_of(con)
+        if year > day.year:
+            raise WrongUse(f"--year {year}: the warehouse speaks of {day}; build a later day first")
+        if not (rule := rows(con, _RULE, name, year)):
+            raise WrongUse(f"--year {year}: {name} was not in force yet")
         chosen = (name, year, bank, bank)
         return {
             "subsidy": name,
             "year": year,
+            "rule": rule[0],
             "banks": rows(con, f"select bank, {_SUMS} {_LINES} group by bank order by bank", *chosen),
             "enterprises": rows(con, f"select uscc, {_SUMS} {_LINES} group by uscc order by uscc", *chosen),
             "loans": rows(con, f"select {_DETAIL} {_LINES} order by bank, uscc, loan_no, kind", *chosen),
@@ -57,6 +69,9 @@ def statement(home: Home, subsidy: str, year: int, bank: str = "") -> dict:
 def shown(said: dict, one_bank: bool) -> str:
     """The statement by bank as text; of one bank by enterprise."""
     screen = Screen()
+    rule = said["rule"]
+    screen.console.print(f"{rule['title_zh']}  {rule['issuer']}", soft_wrap=True)
+    screen.console.print(f"{rule['reference']} · {rule['certainty']}\n", soft_wrap=True)
     title = f"{said['subsidy']} {said['year']}"
     key = "uscc" if one_bank else "bank"
     table = Table(key, title=title, title_justify="left", box=None, pad_edge=False)
@@ -79,7 +94,7 @@ def total(lines: list[dict]) -> dict:
 
 
 def write_statement(said: dict, to: Path) -> dict:
-    """Write the statement as a workbook of three sheets, complete or not at all; returns its totals."""
+    """Write the statement, three sheets and its rule, as a workbook, complete or not at all; returns its totals."""
     if to.suffix.lower() != ".xlsx":
         raise WrongUse(f"--out {to}: the statement's name must end in .xlsx")
     book = new_workbook()
@@ -93,6 +108,9 @@ def write_statement(said: dict, to: Path) -> dict:
         for row in [*lines, *ending]:
             cells = ("" if row.get(name) is None else str(row[name]) for name in names)
             sheet.append([text_cell(sheet, WORDS.get(cell, cell)) for cell in cells])
+    basis = book.create_sheet("依据")
+    for name, value in said["rule"].items():
+        basis.append([text_cell(basis, RULE[name], bold=True), text_cell(basis, value)])
     save(book, to)
     told = {name: value if name == "loans" else str(value) for name, value in sums.items()}
     enterprises = len(said["enterprises"])

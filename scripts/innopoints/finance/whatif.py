@@ -3,7 +3,8 @@
     lent      what the pool took in the last twelve months, growing; in loans of the sizes it took; within its size
     defaults  each loan of a year defaults with the same chance, which all share good and bad years of:
               p(Z) = N((N^-1(p) + sqrt(r) Z) / sqrt(1 - r)), one Z a year and draw (Vasicek, Risk, December 2002)
-    paid      the fund's party pays its share the year after; in a year over the trigger, the share that then holds
+    paid      the fund's party pays its share the year after; in a year over the trigger, the share that then holds;
+              in the first year what it bears of defaults there have been and has not paid yet
 
 r is the correlation of assets: 0.12 is the least the Basel Framework gives to corporates (CRE31.5); 0 makes loans
 independent of each other. Nothing is recovered. A default takes the whole loan, up to the cap of an enterprise.
@@ -22,6 +23,7 @@ class Start:
     """Where a pool stands, and its rule. Amounts in yuan."""
 
     available_cny: float
+    due_cny: float  # of defaults there have been, to be paid in the first year
     sizes_cny: tuple[float, ...]  # of the loans taken in the last twelve months, capped
     room_cny: float  # what the pool may still take, inf without a limit
     share: float  # of the fund's party
@@ -69,6 +71,7 @@ def simulate(start: Start, assumed: Assumed) -> Outcome:
     asked = np.zeros_like(lost)
     # A loss of one year is paid back in the next.
     asked[:, 1:] = (lost * np.where(is_above, start.share_above, start.share))[:, :-1]
+    asked[:, 1] += start.due_cny
     wanted = np.cumsum(asked, axis=1)
     is_dry = wanted > start.available_cny + 0.005
     return Outcome(

@@ -25,6 +25,9 @@ order by share.tier limit 1
 """
 _STANDS = """
 select coalesce(sum(debit_cny - credit_cny) filter (account = 'fund'), 0)::double as available_cny,
+    coalesce(sum(debit_cny - credit_cny) filter (
+        party = ? and (account = 'loss' or (account in ('cash', 'fund') and entry <> 'fund'))
+    ), 0)::double as due_cny,
     coalesce(sum(debit_cny) filter (account = 'covered' and entry = 'cover'), 0)::double as taken_cny
 from finance.risk_pool_ledger where pool = ? and edition = ?
 """
@@ -52,6 +55,7 @@ def whatif(home: Home, pool: str, assumed: Assumed, out: Path | None) -> dict:
         "pool": name,
         "from": day.isoformat(),
         "available_cny": start.available_cny,
+        "due_cny": start.due_cny,
         "lent_last_year_cny": round(sum(start.sizes_cny), 2),
         "loans_last_year": len(start.sizes_cny),
         **{key: getattr(assumed, key) for key in Assumed.__dataclass_fields__},
@@ -72,14 +76,14 @@ def _start(con: duckdb.DuckDBPyConnection, pool: str, day) -> Start:
     if not found:
         raise Refused(f"{pool} has no fund in force on {day} that could run dry; see `fund` in dbt_project/risk_pools")
     (rule,) = found
-    (stands,) = rows(con, _STANDS, pool, rule["edition"])
+    (stands,) = rows(con, _STANDS, rule["fund_party"], pool, rule["edition"])
     sizes = tuple(row["size_cny"] for row in rows(con, _SIZES, pool, rule["edition"], day))
     if not sizes:
         raise Refused(f"{pool} took no loan in the twelve months to {day}; there is nothing to grow from")
+    room = max(rule["size_cny"] - stands["taken_cny"], 0.0)
     return Start(
-        stands["available_cny"], sizes, max(rule["size_cny"] - stands["taken_cny"], 0.0), rule["share"],
-        rule["share_above"], rule["trigger"],
-    )  # fmt: skip
+        stands["available_cny"], stands["due_cny"], sizes, room, rule["share"], rule["share_above"], rule["trigger"]
+    )
 
 
 def _demand_sense(assumed: Assumed) -> None:
