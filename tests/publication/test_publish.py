@@ -262,8 +262,12 @@ def test_where_approval_is_asked_for_only_a_named_persons_yes_to_exactly_these_r
     gated, gate, tmp_path, monkeypatch
 ):
     rule = tmp_path / "approval.yml"
-    rule.write_text("required: true\nwait_hours: 6\napprovers: [{id: '3', name: 王局}]\n", encoding="utf-8")
+    asked = "required: true\nwait_hours: 6\napprovers: [{id: '3', name: 王局}]\n"
+    rule.write_text(asked.replace("true", "false"), encoding="utf-8")
     monkeypatch.setattr(approval, "RULES", rule)
+    approval.approve(gated, DAY, passed_report(gated, DAY), "路人", NOON)  # counts while nobody has to be asked
+    assert approval.approved(gated, DAY, passed_report(gated, DAY)["root_hash"])["by"] == "路人"
+    rule.write_text(asked, encoding="utf-8")
     with pytest.raises(Refused, match=r"nobody approved these rows of 2026-06-30; read .*gate\.html"):
         publish(gated, DAY, NOON)
     with pytest.raises(WrongUse, match="'李局' is no approver"):

@@ -74,6 +74,7 @@ def test_a_recall_stays_what_it_was_first(zone):
     before = tree(zone)
     again = recall(zone, NEXT_DAY, 1, "another reason", "李局", LATER + timedelta(days=1))
     assert again["recalled"] is False and (again["reason"], again["by"]) == (WHY, "王局")
+    assert "recalled before" in again["note"]
     assert tree(zone) == before
 
 

@@ -34,9 +34,11 @@ create table stability.frequency (scheme varchar, stage varchar, industry varcha
     value decimal(28, 10), now_count bigint, previous_count bigint);
 create table stability.compared_score (scheme varchar, stage varchar, industry varchar,
     score decimal(6, 2), previous_score decimal(6, 2), edition varchar, previous_edition varchar,
-    previous_as_of_date date);
+    previous_as_of_date date, previous_stage varchar, is_now boolean, is_previous boolean,
+    coverage_ratio decimal(5, 4), previous_coverage_ratio decimal(5, 4));
 create table stability.figure (scheme varchar, stage varchar, industry varchar, metric varchar, item varchar,
-    value decimal(18, 6), previous_value decimal(18, 6), n integer, previous_n integer, critical_value decimal(18, 6));
+    value decimal(18, 6), previous_value decimal(18, 6), n integer, previous_n integer, critical_value decimal(18, 6),
+    carried_n integer, previous_carried_n integer);
 """
 
 

@@ -1,5 +1,6 @@
 -- One row per cell, metric and item: the figure beside its two bounds, and on which side of them it lies.
 -- Over `threshold` a person looks, over `bound` nothing is published; an index must also be more than chance can do.
+-- Sizes and counts are judged where the edition before had enough enterprises: those that vanished are a change too.
 -- Fewer than 10 enterprises are withheld, and with them what would give them away: means and moves add up.
 
 with edition_changed as (
@@ -16,7 +17,11 @@ bounded as (
         figure.*,
         changed.has_new_edition,
         changed.previous_as_of_date,
-        least(figure.n, figure.previous_n) as smaller_n,
+        case
+            when figure.metric = 'magnitude' then figure.previous_carried_n
+            when figure.metric = 'count_ratio' then figure.previous_n
+            else least(figure.n, figure.previous_n)
+        end as judged_n,
         coalesce(
             case
                 when figure.metric like '%_transition' then min(figure.n) over same_start
@@ -27,7 +32,12 @@ bounded as (
         ) < 10 as is_withheld,
         {{ stability_bound("figure.metric", "watch", "figure.critical_value") }} as threshold,
         {{ stability_bound("figure.metric", "close", "4 * figure.critical_value") }} as bound
-    from (select *, least(nullif(n, 0), nullif(previous_n, 0)) as smallest from {{ ref('figure') }}) as figure
+    from (
+        select
+            *,
+            least(nullif(n, 0), nullif(previous_n, 0), nullif(carried_n, 0), nullif(previous_carried_n, 0)) as smallest
+        from {{ ref('figure') }}
+    ) as figure
     inner join edition_changed as changed on figure.scheme = changed.scheme
     window
         same_start as (partition by figure.scheme, figure.metric, split_part(figure.item, '>', 1)),
@@ -50,7 +60,7 @@ select
     previous_as_of_date,
     case
         when is_withheld then 'withheld'
-        when value is null or threshold is null or smaller_n < 200 or has_new_edition then 'told'
+        when value is null or threshold is null or judged_n < 200 or has_new_edition then 'told'
         when {{ is_over("metric", "value", "bound") }} then 'beyond'
         when {{ is_over("metric", "value", "threshold") }} then 'watch'
         else 'within'

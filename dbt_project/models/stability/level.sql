@@ -1,4 +1,5 @@
 -- One row per cell and item (score, coverage, indicators): the mean of its known values, now and before, and how many.
+-- Magnitude compares sizes, whatever their sign, and is carried by the enterprises whose value is not zero.
 
 with coverage as (
     select
@@ -44,7 +45,11 @@ summed as (
         cast(sum(now_count) as integer) as now_known,
         cast(sum(previous_count) as integer) as previous_known,
         cast(sum(value * cast(now_count as decimal(10, 0))) as double) as now_sum,
-        cast(sum(value * cast(previous_count as decimal(10, 0))) as double) as previous_sum
+        cast(sum(value * cast(previous_count as decimal(10, 0))) as double) as previous_sum,
+        cast(coalesce(sum(case when value <> 0 then now_count end), 0) as integer) as now_carried,
+        cast(coalesce(sum(case when value <> 0 then previous_count end), 0) as integer) as previous_carried,
+        cast(sum(abs(value) * cast(now_count as decimal(10, 0))) as double) as now_size,
+        cast(sum(abs(value) * cast(previous_count as decimal(10, 0))) as double) as previous_size
     from counted
     where value is not null
     group by scheme, stage, industry, item
@@ -57,8 +62,10 @@ select
     item,
     now_known,
     previous_known,
+    now_carried,
+    previous_carried,
     {{ six_places("now_sum / nullif(now_known, 0)") }} as now_mean,
     {{ six_places("previous_sum / nullif(previous_known, 0)") }} as previous_mean,
-    {{ six_places("now_sum / nullif(now_known, 0) / nullif(previous_sum / nullif(previous_known, 0), 0)") }}
+    {{ six_places("now_size / nullif(now_known, 0) / nullif(previous_size / nullif(previous_known, 0), 0)") }}
         as magnitude
 from summed

@@ -3,7 +3,7 @@
     quality/2026-06-30/approval.json    {by, at, root_hash}: yes to exactly the rows the gate passed
 
 The nightly DAG asks in Airflow; `innopoints approve` says the same by hand. When the day is gated again with other
-rows, the yes of before does not count for them.
+rows, the yes of before does not count for them; nor does a yes of somebody the file does not name (any more).
 """
 
 import json
@@ -67,14 +67,15 @@ def approve(home: Home, as_of: date, report: dict[str, Any], by: str, at: dateti
 
 def approved(home: Home, as_of: date, root_hash: str) -> dict[str, Any] | None:
     """{by, at} of whoever approved exactly these rows, or None. Raises Refused when nobody did and somebody must."""
-    path = _path(home, as_of)
+    path, rule = _path(home, as_of), read_approval()
     try:
         said = json.loads(path.read_bytes()) if path.exists() else None
-        if said and said["root_hash"] == root_hash:
+        counts = said and (not rule.required or said["by"] in [each.name for each in rule.approvers])
+        if counts and said["root_hash"] == root_hash:
             return {"by": said["by"], "at": said["at"]}
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(f"not published: {path} is not an approval ({error}); approve again") from error
-    if read_approval().required:
+    if rule.required:
         raise Refused(
             f"not published: nobody approved these rows of {as_of}; read {path.with_name('gate.html')}, then run "
             f"`innopoints approve --as-of {as_of} --by NAME`"

@@ -50,7 +50,7 @@ def recall(
 
     Returns {recalled, as_of, edition, reason, affected, replacement, current, banks}: `current` is what the pointer
     falls back to, or None; `recalled` is False when it had been recalled before (whose record then stays) or for a
-    dry run. Raises WrongUse or Refused, with nothing changed, for what cannot be meant.
+    dry run (`note` tells which). Raises WrongUse or Refused, with nothing changed, for what cannot be meant.
     """
     if len(reason.strip()) < 5:
         raise WrongUse("--reason needs words that a bank can understand next year")
@@ -79,6 +79,8 @@ def recall(
             write_signed(recall_path(folder), record, signing_keys(home, moment))
         untold = _finish(home, folder)
         result = _result(home, record, before is None)
+        if before:
+            result["note"] = f"it was recalled before, on {before['at']}; what was said then stays"
     untold |= _tell_gateways(home, result["banks"], read_banks(passports))
     if untold:
         said = "; ".join(f"{bank}: {why}" for bank, why in untold.items())
