@@ -1,7 +1,8 @@
 -- One row per cell, metric and item: the figure beside its two bounds, and on which side of them it lies.
 -- Over `threshold` a person looks, over `bound` nothing is published; an index must also be more than chance can do.
 -- Sizes and counts are judged where the edition before had enough enterprises: those that vanished are a change too.
--- Fewer than 10 enterprises are withheld, and with them what would give them away: means and moves add up.
+-- Fewer than 10 enterprises are withheld. Means and moves add up to a total that is told: the next smallest of it are
+-- withheld too, until those withheld are 10 or more together.
 
 with edition_changed as (
     select
@@ -22,26 +23,30 @@ bounded as (
             when figure.metric = 'count_ratio' then figure.previous_n
             else least(figure.n, figure.previous_n)
         end as judged_n,
-        coalesce(
-            case
-                when figure.metric like '%_transition' then min(figure.n) over same_start
-                when figure.metric = 'mean' then min(figure.smallest) over same_level
-                else figure.smallest
-            end,
-            10
-        ) < 10 as is_withheld,
+        coalesce(figure.smallest, 10) < 10
+        or figure.total_of is not null
+        and min(figure.smallest) over same_total < 10
+        and coalesce(sum(figure.smallest) over smaller_of_it, 0) < 10 as is_withheld,
         {{ stability_bound("figure.metric", "watch", "figure.critical_value") }} as threshold,
         {{ stability_bound("figure.metric", "close", "4 * figure.critical_value") }} as bound
     from (
         select
             *,
-            least(nullif(n, 0), nullif(previous_n, 0), nullif(carried_n, 0), nullif(previous_carried_n, 0)) as smallest
+            least(nullif(n, 0), nullif(previous_n, 0), nullif(carried_n, 0), nullif(previous_carried_n, 0)) as smallest,
+            case
+                when metric like '%_transition' then split_part(item, '>', 1)
+                when metric = 'mean' and stage <> 'all' then item
+            end as total_of
         from {{ ref('figure') }}
     ) as figure
     inner join edition_changed as changed on figure.scheme = changed.scheme
     window
-        same_start as (partition by figure.scheme, figure.metric, split_part(figure.item, '>', 1)),
-        same_level as (partition by figure.scheme, figure.metric, figure.item, figure.stage = 'all')
+        same_total as (partition by figure.scheme, figure.metric, figure.total_of),
+        smaller_of_it as (
+            partition by figure.scheme, figure.metric, figure.total_of
+            order by figure.smallest, figure.stage, figure.item
+            rows between unbounded preceding and 1 preceding
+        )
 )
 
 select
