@@ -1,6 +1,7 @@
 -- One row per enterprise and clause that asks for a fact, where anything is known of it: the fact, from low to high.
--- Yes and no are 1 and 0; a rule of a scheme that data leave open lies between. is_ruled_out: data rule it out, and
--- only a person's check could still let it pass. missed_count: by how many of its own clauses a rule of a scheme fails.
+-- A score is the published one, rounded, so that no 60.00 misses 60. Yes and no are 1 and 0; a rule of a scheme that
+-- data leave open lies between. is_ruled_out: data rule it out, and only a person's check could still let it pass.
+-- missed_count: by how many of its own clauses a rule of a scheme fails.
 
 select
     measured.uscc,
@@ -16,13 +17,14 @@ union all
 select
     coverage.uscc,
     clause.node_key,
-    coverage.score_low as fact_low,
-    coverage.score_high as fact_high,
+    {{ published("coverage.score_low", "scheme.decimals") }} as fact_low,
+    {{ published("coverage.score_high", "scheme.decimals") }} as fact_high,
     0 as is_ruled_out,
     cast(null as integer) as missed_count
 from {{ ref('entry_clause') }} as clause
 inner join {{ ref('coverage') }} as coverage
     on clause.subject = 'score' and clause.subject_name = coverage.scheme
+inner join {{ ref('scheme_in_force') }} as scheme on coverage.scheme = scheme.scheme
 union all
 select
     outcome.uscc,
