@@ -151,13 +151,22 @@ def test_a_product_added_as_one_file_is_judged_pushed_and_seen_by_its_bank_with_
     assert f"{ADDED} (illustrative)" in every_product(zone)
 
 
-def test_an_enterprise_sees_its_products_best_first_and_why_not_the_others(zone):
+def test_an_enterprise_sees_its_products_best_first_why_not_the_others_and_what_banks_report(zone, asked):
     told = products_of(zone, "boc_innovation_loan-000")
     assert told.index("boc_innovation_loan  qualifies: 10,000,000.00") < told.index(
         "icbc_base_line  qualifies: 500,000"
     )
     assert "营业收入 2500.00 万元 × 40.00% = 1000.00 万元" in told
     assert told.index("icbc_base_line") < told.index("没有数据：本行预授信额度") < told.index("，不足最低一档")
+    (line,) = asked("from finance.line_account where approved_cny > drawn_cny and drawn_cny > 0 order by uscc limit 1")
+    assert (
+        f"boc_huizhou reports: pre-approved {line['pre_approved_cny']:,}, approved {line['approved_cny']:,}, "
+        f"drawn {line['drawn_cny']:,}, owed {line['balance_cny']:,} CNY  agrees" in products_of(zone, line["uscc"])
+    )
+    (sums,) = asked("select count(*) as n, sum(pre_approved_cny) as pre_approved, sum(approved_cny) as approved, "
+                    "sum(drawn_cny) as drawn from finance.line_account where bank = 'boc_huizhou'")  # fmt: skip
+    (row,) = (line.split() for line in every_product(zone).splitlines() if line.startswith("boc_huizhou "))
+    assert row[1:] == [*(f"{each:,}" for each in sums.values()), "0"]
     with pytest.raises(WrongUse, match="no enterprise of the zone and no product in force"):
         products_of(zone, "914413000000000000")
 

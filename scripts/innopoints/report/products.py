@@ -28,7 +28,7 @@ def products_in_force(home: Home) -> list[str]:
 
 
 def every_product(home: Home) -> str:
-    """One line a product: how many qualify, how many of those its bank may see, and the lines these come to."""
+    """How many qualify for each product, how many its bank may see and their lines; then what banks report of lines."""
     screen = Screen()
     table = Table("product", "bank", title="Products in force", title_justify="left", box=None, pad_edge=False)
     for name in (*VERDICTS, "bank sees", "lines CNY"):
@@ -41,16 +41,27 @@ def every_product(home: Home) -> str:
             f"from finance.credit_line as line left join ({AUTHORISED}) as seen using (bank, uscc) "
             "group by product, bank, certainty order by bank, product"
         ).fetchall()
+        reported = con.execute(
+            "select bank, count(*), sum(pre_approved_cny), sum(approved_cny), sum(drawn_cny), "
+            "count(*) filter (finding <> 'agrees') from finance.line_account group by bank order by bank"
+        ).fetchall()
     for product, bank, certainty, *numbers, lines in rows:
         name = product if certainty == "official" else f"{product} ({certainty})"
         table.add_row(name, bank, *(f"{each:,}" for each in numbers), f"{lines or 0:,}")
     screen.console.print(table)
-    screen.console.print("\nA bank sees only enterprises that authorised it. Lines worked out here bind no bank.")
+    screen.console.print("\nA bank sees only enterprises that authorised it. Lines worked out here bind no bank.\n")
+    table = Table("bank", title="Lines as banks report them, CNY", title_justify="left", box=None, pad_edge=False)
+    for name in ("enterprises", "pre-approved", "approved", "drawn", "off"):
+        table.add_column(name, justify="right")
+    for bank, *amounts in reported:
+        table.add_row(bank, *(f"{each:,}" for each in amounts))
+    screen.console.print(table)
+    screen.console.print("\noff: enterprises whose lines and loans do not agree; why, in finance.line_account.finding")
     return screen.text()
 
 
 def products_of(home: Home, uscc: str) -> str:
-    """Every product the enterprise qualifies for, best first, with the working; then why not the others."""
+    """Every product it qualifies for, best first, with the working; why not the others; the lines banks report."""
     screen = Screen()
     with warehouse(home) as con:
         rows = con.execute(
@@ -63,6 +74,11 @@ def products_of(home: Home, uscc: str) -> str:
                 f"{uscc!r} is no enterprise of the zone and no product in force; list both kinds with "
                 "`innopoints products`"
             )
+        reported = con.execute(
+            "select bank, pre_approved_cny, approved_cny, drawn_cny, balance_cny, finding "
+            "from finance.line_account where uscc = ? order by bank",
+            [uscc],
+        ).fetchall()
         (name,) = con.execute(
             "select enterprise_name from eligibility.enterprise_profile where uscc = ?", [uscc]
         ).fetchone()
@@ -73,6 +89,12 @@ def products_of(home: Home, uscc: str) -> str:
         screen.console.print(f"{title}  {bank}/{product}  {told}{terms}", soft_wrap=True)
         for words in filter(None, (working, reason)):
             screen.console.print(f"    {words}", soft_wrap=True)
+    for bank, before, approved, drawn, owed, finding in reported:
+        screen.console.print(
+            f"\n{bank} reports: pre-approved {before:,}, approved {approved:,}, drawn {drawn:,}, "
+            f"owed {owed:,} CNY  {finding}",
+            soft_wrap=True,
+        )
     return screen.text()
 
 
