@@ -53,8 +53,25 @@ def test_the_first_minute_of_a_report_says_verdict_cause_rows_and_next_step(buil
     score = failed["pub_score_v1.score_within_0_and_100"]
     assert score["because"] == "百分制" and score["seen_en"].startswith("4 of ") and len(score["examples"]) == 3
     assert "innopoints explain" in score["then"]["zh"] and "innopoints explain" in score["then"]["en"]
-    assert "授权书" in failed["score_v1.bank_rights_are_those_agreed"]["then"]["zh"]
+    rights = failed["score_v1.bank_rights_are_those_agreed"]["then"]
+    assert "授权书" in rights["zh"] and "authorisations" in rights["en"]
     assert failed["score_v1.row_accounting_closes"]["seen_zh"].startswith("无法判断")
     assert "data engineer" in failed["score_v1.row_accounting_closes"]["then"]["en"]
     page = (built.quality / "2026-07-01" / "gate.html").read_text(encoding="utf-8")
     assert page.index("百分制") < page.index("查了什么 Everything")
+
+
+def test_a_report_says_what_it_was_compared_with_and_how_far_the_figures_moved(built):
+    changed = "update published.pub_stability_v1 set value = 2.5, verdict = 'beyond' where metric = 'psi' and n >= 200"
+    change(built, changed)
+    with pytest.raises(Refused, match="drift_is_within_its_bounds"):
+        gate(built, NEXT_DAY)
+    report = json.loads((built.quality / "2026-07-01" / "gate.json").read_bytes())
+    (index,) = (each for each in report["stability"] if each["metric"] == "psi")
+    assert index["beyond"] >= 1 and index["watch"] == index["within"] == 0
+    for scheme in report["scores"]:
+        assert scheme["scored_before"] > 0 and scheme["mean_before"] != scheme["mean"]
+    page = (built.quality / "2026-07-01" / "gate.html").read_text(encoding="utf-8")
+    assert "与 2026-06-30 第 1 版相比" in page and "分数的分布 <code>psi</code>" in page
+    (first,) = (built.quality / "2026-06-30").glob("gate-edition-1.json")
+    assert "第一版，没有可比的" in (first.parent / "gate.html").read_text(encoding="utf-8")

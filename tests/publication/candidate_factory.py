@@ -356,7 +356,12 @@ def _schemes() -> list[dict]:
 def _indicators(indicators: int) -> list[dict]:
     return [
         {"scheme": scheme, "edition": edition, "group_id": f"g{each % 2}", "indicator": f"i{each}"}
-        | {"node": place * indicators + each, "floor": Decimal(0), "max_points": Decimal(100)}
+        | {
+            "title_zh": f"指标{each}",
+            "node": place * indicators + each,
+            "floor": Decimal(0),
+            "max_points": Decimal(100),
+        }
         for place, (scheme, (edition, _)) in enumerate(SCHEMES.items())
         for each in range(indicators)
     ]

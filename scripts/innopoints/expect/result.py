@@ -12,7 +12,8 @@ from innopoints.expect.suite import Check, Suite
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check's outcome. `observed` holds {rows, failing}, {value}, or {error}, as JSON values; `then` what to do."""
+    """One check's outcome. `observed` holds {rows, failing}, {value}, or {error}, as JSON values; `then` and `then_en`
+    what to do, where the rule file says it."""
 
     id: str
     expectation: str
@@ -22,6 +23,7 @@ class CheckResult:
     observed: dict[str, Any] = field(default_factory=dict)
     examples: list[dict[str, Any]] = field(default_factory=list)
     then: str = ""
+    then_en: str = ""
 
     def words(self) -> str:
         """What was seen, for a person: `3 of 1109 rows`, an observed value, or why it could not run."""
@@ -70,7 +72,8 @@ class SuiteResult:
 def not_judged(check: Check, reason: str, required: bool) -> CheckResult:
     """A check that could not run or saw nothing; when it is required, that closes the gate whatever its severity."""
     severity = "critical" if required else check.severity
-    return CheckResult(check.id, check.expectation, severity, False, check.because, {"error": reason}, [], check.then)
+    said = {"because": check.because, "then": check.then, "then_en": check.then_en}
+    return CheckResult(check.id, check.expectation, severity, False, observed={"error": reason}, **said)
 
 
 def missing_required(suite: Suite) -> list[CheckResult]:

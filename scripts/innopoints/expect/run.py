@@ -77,8 +77,9 @@ def _outcome(suite: Suite, check: Check, seen: dict | None, unusable: str | None
         return not_judged(check, "there was no value to look at", required)
     observed, examples = seen["observed"], seen["examples"]
     return CheckResult(
-        check.id, check.expectation, check.severity, seen["success"], check.because, observed, examples, check.then
-    )
+        check.id, check.expectation, check.severity, seen["success"], check.because, observed, examples,
+        check.then, check.then_en,
+    )  # fmt: skip
 
 
 def _batch_definition() -> Any:

@@ -38,6 +38,7 @@ class Check(BaseModel):
     because: str = Field(min_length=2)
     may_be_empty: bool = Field(False, description="true: looking at no row at all is fine (the column is often empty)")
     then: str = Field("", description="what to do when it fails, in Chinese; otherwise it follows from how it failed")
+    then_en: str = Field("", description="the same in English")
 
     @property
     def arguments(self) -> dict[str, Any]:

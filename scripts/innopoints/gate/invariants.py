@@ -52,8 +52,10 @@ def _run(
     severity = "critical" if invariant.id in product.required else invariant.severity
 
     def line(success: bool, observed: dict, examples: list | None = None) -> CheckResult:
-        because, then = invariant.because, invariant.then
-        return CheckResult(invariant.id, "sql_invariant", severity, success, because, observed, examples or [], then)
+        said = {"because": invariant.because, "then": invariant.then, "then_en": invariant.then_en}
+        return CheckResult(
+            invariant.id, "sql_invariant", severity, success, observed=observed, examples=examples or [], **said
+        )
 
     try:
         sql = sql_path(rules, invariant.id).read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """What to do about a check that did not succeed: the sentence a zone officer can hand on, in Chinese and English.
 
-A rule file may say it itself (`then:`, in Chinese); otherwise it follows from how the check failed.
+A rule file may say it itself (`then:` and `then_en:`); otherwise it follows from how the check failed.
 """
 
 from typing import Any
@@ -42,9 +42,9 @@ _STEPS = {
 
 
 def next_step(check: dict[str, Any]) -> dict[str, str]:
-    """{zh, en}: what to do now. A rule file's own `then` replaces the Chinese sentence."""
+    """{zh, en}: what to do now. A rule file's own `then` and `then_en` come before what follows from how it failed."""
     zh, en = _STEPS[_kind(check)]
-    return {"zh": check.get("then") or zh, "en": en}
+    return {"zh": check.get("then") or zh, "en": check.get("then_en") or en}
 
 
 def _kind(check: dict[str, Any]) -> str:

@@ -23,6 +23,13 @@ class Invariant(BaseModel):
     may_be_empty: bool = Field(False, description="true: looking at no row is fine")
     needs_previous: bool = Field(False, description="true: looking at no row is fine when there is no edition before")
     then: str = Field("", description="what to do when it fails, in Chinese; otherwise it follows from how it failed")
+    then_en: str = Field("", description="the same in English")
+
+    @model_validator(mode="after")
+    def _in_both_languages(self) -> "Invariant":
+        if bool(self.then) != bool(self.then_en):
+            raise ValueError(f"invariant {self.id}: then and then_en go together")
+        return self
 
 
 class Product(BaseModel):

@@ -7,6 +7,19 @@ from innopoints.gate.glance import lines_of, seen
 from innopoints.gate.next_step import next_step
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
+METRICS = {
+    "psi": "分数的分布",
+    "csi": "指标的分布",
+    "rank_correlation": "名次相关",
+    "top_decile_overlap": "前一成重合",
+    "mean": "平均分、平均覆盖率",
+    "magnitude": "指标的大小（本版 ÷ 上版）",
+    "count_ratio": "有值的户数（本版 ÷ 上版）",
+    "stage_transition": "阶段迁移",
+    "tier_transition": "榜次迁移",
+    "grade_transition": "等级迁移",
+    "cumulative": "累计记录数",
+}
 
 
 def as_html(report: dict[str, Any]) -> str:
@@ -23,6 +36,7 @@ def as_html(report: dict[str, Any]) -> str:
         critical=[line for line in failed if line["severity"] == "critical"],
         warnings=[line for line in failed if line["severity"] == "warning"],
         seen=seen,
+        metrics=METRICS,
         next_step=next_step,
         passed=report["verdict"] == "passed",
     )

@@ -7,7 +7,7 @@ from typing import Any
 from innopoints.durable import sha256_of
 from innopoints.errors import Refused
 from innopoints.expect.result import SuiteResult
-from innopoints.gate.figures import control_totals, scores
+from innopoints.gate.figures import control_totals, scores, stability
 from innopoints.gate.glance import at_a_glance
 from innopoints.gate.run_facts import RunFacts
 from innopoints.home import Home
@@ -26,6 +26,7 @@ def judged(home: Home, folder: Path, facts: RunFacts, results: list[SuiteResult]
         "verdict": "closed" if any(each.verdict == "closed" for each in results) else "passed",
         "suites": [each.as_dict() for each in results],
         "scores": scores(folder),
+        "stability": stability(folder),
         "control_totals": control_totals(facts.warehouse),
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
         "candidate_sha256": sha256_of(home.candidate_json),
@@ -48,6 +49,7 @@ def could_not_run(as_of: date, error: Exception) -> dict[str, Any]:
         "error": str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}",
         "suites": [],
         "scores": [],
+        "stability": [],
         "control_totals": [],
         "previous": None,
         "staged": None,
