@@ -1,6 +1,7 @@
 """What the zone office asks: statements that agree with each other to the cent, positions, returns, a what-if."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import product
@@ -95,7 +96,7 @@ def test_a_position_is_asked_for_any_day_up_to_the_warehouses(zone):
 def test_returns_show_where_there_are_not_enough_outcomes(zone):
     text = bank_returns(zone.home)
     small = next(line for line in text.splitlines() if line.startswith("kexiao_2017") and " all all" in line)
-    assert "not enough outcomes" in small
+    assert "not enough outcomes" in small and "fewer than 20 in default or 20 others" in text
     assert "all" in text and "Points against defaults" in text
 
 
@@ -112,9 +113,17 @@ def test_a_whatif_writes_the_same_folder_twice_and_tells_by_when_the_fund_is_dry
     assert said["due_cny"] == pytest.approx(float(fund["bears_cny"] - fund["paid_cny"])) and said["due_cny"] > 0
 
 
-def test_a_whatif_that_means_nothing_is_refused_with_what_is_allowed(zone):
+def test_a_whatif_that_means_nothing_is_refused_with_what_is_allowed(zone, tmp_path):
     with pytest.raises(WrongUse, match="--default-rate 2: allowed: 0 to 1"):
         whatif(zone.home, "drawn_tight", Assumed(2, 0, 0, 5, 500, 1), None)
+    with pytest.raises(WrongUse, match="--seed -1: allowed: 0 to"):
+        whatif(zone.home, "drawn_tight", replace(ASSUMED, seed=-1), None)
+    (tmp_path / "taken").touch()
+    with pytest.raises(WrongUse, match="is a file; name a folder"):
+        whatif(zone.home, "drawn_tight", ASSUMED, tmp_path / "taken")
+    with pytest.raises(WrongUse, match="a what-if begins on the warehouse's day"):
+        words = ["risk-pool", "--on", "2025-12-31", "whatif", "--default-rate", "0.1", "--growth", "0"]
+        CliRunner().invoke(app, words, catch_exceptions=False)
     with pytest.raises(WrongUse, match="no pool 'nothing'; there are: article"):
         whatif(zone.home, "nothing", ASSUMED, None)
     with pytest.raises(Refused, match="drawn_open has no fund in force"):

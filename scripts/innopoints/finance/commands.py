@@ -22,8 +22,11 @@ def risk_pool(
 
     Example: innopoints risk-pool --on 2025-12-31
     """
+    from innopoints.errors import WrongUse
     from innopoints.finance.position import positions, shown
 
+    if context.invoked_subcommand and on:
+        raise WrongUse("--on goes with the position; a what-if begins on the warehouse's day")
     if context.invoked_subcommand is None:
         typer.echo(shown(positions(Home.from_environment(), day(on, "--on") if on else None)))
 

@@ -2,8 +2,10 @@
 
 from rich.table import Table
 
+from innopoints import yaml_file
 from innopoints.finance.tables import finance_tables, rows
 from innopoints.home import Home
+from innopoints.project import DBT
 from innopoints.report.screen import Screen
 
 
@@ -33,6 +35,12 @@ def bank_returns(home: Home) -> str:
         outcome.add_row(row["scheme"], f"{row['cut']} {row['item']}", f"{row['observed_count']:,}",
                         f"{row['default_count']:,}", *_measured(row))  # fmt: skip
     screen.console.print(outcome)
+    asked = yaml_file.load(DBT / "dbt_project.yml")["vars"]["outcome_backtest"]
+    screen.console.print(
+        f"\nPoints published before, held against defaults of the {asked['window_months']} months after; not enough: "
+        f"fewer than {asked['least_defaults']} in default or {asked['least_others']} others.",
+        soft_wrap=True,
+    )
     return screen.text()
 
 

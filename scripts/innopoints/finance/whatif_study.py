@@ -45,6 +45,8 @@ def whatif(home: Home, pool: str, assumed: Assumed, out: Path | None) -> dict:
     run dry or nothing was lent in the last twelve months.
     """
     _demand_sense(assumed)
+    if out and out.exists() and not out.is_dir():
+        raise WrongUse(f"--out {out}: is a file; name a folder")
     with finance_tables(home) as con:
         name = demand(con, "pool", pool)
         day = day_of(con)
@@ -89,6 +91,7 @@ def _start(con: duckdb.DuckDBPyConnection, pool: str, day) -> Start:
 def _demand_sense(assumed: Assumed) -> None:
     for name, low, high in (
         ("default_rate", 0, 1), ("growth", -1, 10), ("correlation", 0, 0.99), ("years", 1, 50), ("draws", 100, 100_000),
+        ("seed", 0, 2**63 - 1),
     ):  # fmt: skip
         value = getattr(assumed, name)
         if not low <= value <= high:
