@@ -1,6 +1,7 @@
 """Where a risk-compensation pool stands on a day: sums over its ledger up to that day, nothing else."""
 
 from datetime import date
+from decimal import Decimal
 
 import duckdb
 from rich.table import Table
@@ -48,12 +49,19 @@ def positions(home: Home, on: date | None) -> list[dict]:
 
 
 def positions_in(con: duckdb.DuckDBPyConnection, day: date) -> list[dict]:
-    """Each pool in force or over by that day, with `parties`: what each bears of the losses and has paid, in yuan."""
+    """Each pool in force or over by that day, with `parties`: what each bears of the losses and has paid, in yuan.
+
+    `due_cny` is what the fund's party bears and has still to pay, out of what is available.
+    """
     found, parties = rows(con, _POOLS, day, day), rows(con, _PARTIES, day)
     for pool in found:
         pool["on"] = day
         key = (pool["pool"], pool["edition"])
         pool["parties"] = [each for each in parties if (each["pool"], each["edition"]) == key]
+        owing = (
+            each["bears_cny"] - each["paid_cny"] for each in pool["parties"] if each["party"] == pool["fund_party"]
+        )
+        pool["due_cny"] = sum(owing, Decimal("0.00"))
     return found
 
 
@@ -69,8 +77,9 @@ def shown(pools: list[dict]) -> str:
         for title, name in (
             ("committed", "committed_cny"), ("loans under cover", "covered_cny"), ("claimed", "claimed_cny"),
             ("owed to banks", "owed_to_bank_cny"), ("available", "available_cny"),
+            ("of it due", "due_cny"),
         ):  # fmt: skip
-            has_none = pool["fund_party"] is None and name in ("committed_cny", "available_cny")
+            has_none = pool["fund_party"] is None and name in ("committed_cny", "available_cny", "due_cny")
             table.add_row(title, "no fund" if has_none else f"{pool[name]:,}")
         screen.console.print(table)
         parties = Table(f"{pool['claims']} claims", box=None, pad_edge=False)

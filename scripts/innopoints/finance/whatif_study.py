@@ -8,6 +8,7 @@ import pyarrow.csv as pacsv
 
 from innopoints import durable
 from innopoints.errors import Refused, WrongUse
+from innopoints.finance.position import positions_in
 from innopoints.finance.tables import day_of, demand, finance_tables, rows
 from innopoints.finance.whatif import Assumed, Start, by_year, dry_years, simulate
 from innopoints.finance.whatif_plot import whatif_plot
@@ -23,13 +24,9 @@ inner join registry.risk_pool_share as share
 where pool.pool = ? and pool.effective_from <= ? and (pool.effective_to is null or ? <= pool.effective_to)
 order by share.tier limit 1
 """
-_STANDS = """
-select coalesce(sum(debit_cny - credit_cny) filter (account = 'fund'), 0)::double as available_cny,
-    coalesce(sum(debit_cny - credit_cny) filter (
-        party = ? and (account = 'loss' or (account in ('cash', 'fund') and entry <> 'fund'))
-    ), 0)::double as due_cny,
-    coalesce(sum(debit_cny) filter (account = 'covered' and entry = 'cover'), 0)::double as taken_cny
-from finance.risk_pool_ledger where pool = ? and edition = ?
+_TAKEN = """
+select coalesce(sum(debit_cny), 0)::double as taken_cny from finance.risk_pool_ledger
+where pool = ? and edition = ? and account = 'covered' and entry = 'cover'
 """
 _SIZES = """
 select sum(debit_cny)::double as size_cny from finance.risk_pool_ledger
@@ -78,14 +75,15 @@ def _start(con: duckdb.DuckDBPyConnection, pool: str, day) -> Start:
     if not found:
         raise Refused(f"{pool} has no fund in force on {day} that could run dry; see `fund` in dbt_project/risk_pools")
     (rule,) = found
-    (stands,) = rows(con, _STANDS, rule["fund_party"], pool, rule["edition"])
-    sizes = tuple(row["size_cny"] for row in rows(con, _SIZES, pool, rule["edition"], day))
+    key = (pool, rule["edition"])
+    (stands,) = (each for each in positions_in(con, day) if (each["pool"], each["edition"]) == key)
+    (taken,) = rows(con, _TAKEN, *key)
+    sizes = tuple(row["size_cny"] for row in rows(con, _SIZES, *key, day))
     if not sizes:
         raise Refused(f"{pool} took no loan in the twelve months to {day}; there is nothing to grow from")
-    room = max(rule["size_cny"] - stands["taken_cny"], 0.0)
-    return Start(
-        stands["available_cny"], stands["due_cny"], sizes, room, rule["share"], rule["share_above"], rule["trigger"]
-    )
+    room = max(rule["size_cny"] - taken["taken_cny"], 0.0)
+    available, due = float(stands["available_cny"]), float(stands["due_cny"])
+    return Start(available, due, sizes, room, rule["share"], rule["share_above"], rule["trigger"])
 
 
 def _demand_sense(assumed: Assumed) -> None:
