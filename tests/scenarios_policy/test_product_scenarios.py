@@ -176,6 +176,14 @@ def test_a_bank_without_products_is_told_which_banks_have_some(zone, tmp_path):
         qualified(zone, bank="abc")
     with pytest.raises(WrongUse, match=r"must end in \.xlsx or \.csv"):
         write_qualified(zone, ADDED, "", tmp_path / "list.pdf")
+    (tmp_path / "old.csv").touch()
+    with pytest.raises(WrongUse, match=r"nothing can be written in .*old\.csv; name another place"):
+        write_qualified(zone, ADDED, "", tmp_path / "old.csv" / "list.csv")
+    (tmp_path / "old.csv").unlink()
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(WrongUse, match="is a folder; name a file in it"):
+        write_qualified(zone, ADDED, "", tmp_path / "folder.csv")
+    (tmp_path / "folder.csv").rmdir()
     assert list(tmp_path.iterdir()) == []
 
 

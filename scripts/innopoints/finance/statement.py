@@ -8,6 +8,7 @@ from rich.table import Table
 from innopoints.errors import WrongUse
 from innopoints.finance.tables import day_of, demand, finance_tables, rows
 from innopoints.home import Home
+from innopoints.report.list_file import demand_place
 from innopoints.report.screen import Screen
 from innopoints.report.text_workbook import HEADER, new_workbook, save, text_cell
 
@@ -97,6 +98,7 @@ def write_statement(said: dict, to: Path) -> dict:
     """Write the statement, three sheets and its rule, as a workbook, complete or not at all; returns its totals."""
     if to.suffix.lower() != ".xlsx":
         raise WrongUse(f"--out {to}: the statement's name must end in .xlsx")
+    demand_place(to)
     book = new_workbook()
     sums = total(said["banks"])
     for title, lines in (("按银行", said["banks"]), ("按企业", said["enterprises"]), ("明细", said["loans"])):

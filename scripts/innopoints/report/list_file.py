@@ -5,6 +5,7 @@ What looks like a formula stays text: in a workbook by the cell's type, in CSV b
 
 import csv
 import io
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from string import ascii_uppercase
@@ -17,9 +18,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def demand_list_name(to: Path) -> None:
-    """Raises WrongUse for a name that says neither workbook nor CSV."""
+    """Raises WrongUse for a name that says neither workbook nor CSV, or a place where nothing can be written."""
     if to.suffix.lower() not in (".xlsx", ".csv"):
         raise WrongUse(f"--out {to}: the list's name must end in .xlsx or .csv")
+    demand_place(to)
+
+
+def demand_place(to: Path) -> None:
+    """Raises WrongUse where `to` is a folder, or the folder it is to stand in cannot be made or written in."""
+    if to.is_dir():
+        raise WrongUse(f"--out {to}: is a folder; name a file in it")
+    nearest = next(each for each in to.absolute().parents if each.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise WrongUse(f"--out {to}: nothing can be written in {nearest}; name another place")
 
 
 def write_list(title: str, columns: Mapping[str, int], rows: list[tuple], to: Path) -> None:
