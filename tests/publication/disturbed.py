@@ -3,7 +3,7 @@
     python disturbed.py HOME WORK_FOLDER '{"act": "publish", "how": "kill", "step": 1}' ...   # one JSON line per trial
 
 `how`: kill | ENOSPC | EIO at the n-th call on the file system, for every n (or every `step`-th); or `random`: killed
-from outside at a random moment, `count` times. One process imports everything once and forks.
+from outside at a random moment, until `count` were killed before they had ended. One process imports everything once and forks.
 """
 
 import json
@@ -123,12 +123,15 @@ def trials(act: str, how: str, step: int, count: int, source: Path, work: Path):
     calls = json.loads(note.with_suffix(".calls").read_text())
     choice = random.Random(f"{act}{how}")
     if how == "random":
-        for trial in range(count):
+        killed = 0
+        while killed < count:
             home = fresh(source, work)
             child = run(act, home, 0, "again", note)
-            time.sleep(choice.random() * usual * 1.2)
+            time.sleep(choice.random() * usual)
             os.kill(child, signal.SIGKILL)
-            yield {"call": f"{trial}", "ended": ended(child), "said": note.read_text()} | look(home, act, note)
+            if (end := ended(child)) == "killed":
+                killed += 1
+                yield {"call": f"{killed}", "ended": end, "said": note.read_text()} | look(home, act, note)
         return
     for at in range(1 + choice.randrange(step), len(calls) + 1, step):
         if calls[at - 1].split()[0] not in FAILS.get(how, calls[at - 1]):

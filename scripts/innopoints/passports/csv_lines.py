@@ -24,6 +24,8 @@ def read_lines(path: Path, kind: type[Line]) -> tuple[list[tuple[int, Line]], li
         try:
             lines.append((line, kind.model_validate(row)))
         except ValidationError as error:
-            words = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            words = "; ".join(
+                f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
+            )
             wrong.append(f"{path} line {line}: {words}")
     return lines, wrong
