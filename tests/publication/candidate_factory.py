@@ -136,6 +136,7 @@ def make_candidate(
         "batches": [{"source": "tax", "table": "vat_return", "batch": "ab12", "sha256": "ab12", "rows": 10}],
         "registry_sha256": _kept_registry(home),
         "code_version": "0.1.0",
+        "code_commit": "c0ffee",
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
         "of_the_day": [int(folder.name) for folder in editions_of_the_day(home, as_of)],
     }

@@ -3,7 +3,8 @@
     python disturbed.py HOME WORK_FOLDER '{"act": "publish", "how": "kill", "step": 1}' ...   # one JSON line per trial
 
 `how`: kill | ENOSPC | EIO at the n-th call on the file system, for every n (or every `step`-th); or `random`: killed
-from outside at a random moment, until `count` were killed before they had ended. One process imports everything once and forks.
+from outside at a random moment, until `count` were killed before they had ended. One process imports everything once
+and forks.
 """
 
 import json

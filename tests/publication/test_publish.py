@@ -55,7 +55,7 @@ def test_the_manifest_says_where_everything_came_from(published):
     assert manifest["batches"][0]["source"] == "tax"
     assert manifest["known_at"] == "2026-07-01T18:00:00+00:00"
     assert manifest["published_at"] == NOON.isoformat()
-    assert manifest["code_version"] == "0.1.0"
+    assert (manifest["code_version"], manifest["code_commit"]) == ("0.1.0", "c0ffee")
     assert len(manifest["gate_report_sha256"]) == len(manifest["registry_sha256"]) == 64
 
 

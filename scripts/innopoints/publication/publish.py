@@ -161,6 +161,7 @@ def _manifest(
         "batches": candidate["batches"],
         "registry_sha256": candidate["registry_sha256"],
         "code_version": candidate["code_version"],
+        "code_commit": candidate.get("code_commit"),
         "gate_report_sha256": sha256_of(gate_report),
         "audit": audit.head(home),
     }

@@ -15,7 +15,7 @@ from innopoints.ingest.batches import batches_in_force
 from innopoints.project import DBT
 from innopoints.publication.editions import editions_of_the_day, previous_edition, recalled_before
 from innopoints.warehouse import dbt
-from innopoints.warehouse.code_version import code_version
+from innopoints.warehouse.code_version import code_commit, code_version
 from innopoints.warehouse.inputs import prepare
 from innopoints.warehouse.kept_registry import keep_registry
 
@@ -53,6 +53,7 @@ def build(home: Home, as_of: date, known_at: datetime) -> dict:
         ],
         "registry_sha256": registry_sha256,
         "code_version": code_version(),
+        "code_commit": code_commit(),
         "previous": previous and {key: previous[key] for key in ("as_of", "edition", "root_hash")},
         "recalled": recalled,
         "of_the_day": [int(folder.name) for folder in of_the_day],

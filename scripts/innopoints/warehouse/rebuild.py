@@ -42,7 +42,7 @@ def rebuild(home: Home, as_of: date, number: int) -> dict[str, Any]:
     except VerificationFailed as error:
         raise Refused(f"nothing to compare with: {error}") from error
     manifest = read_manifest(folder)
-    code = _code(manifest["code_version"])
+    code = _code(manifest)
     scratch = Home(home.warehouse / "rebuild")
     with exclusive(home.warehouse / ".rebuild.lock"):
         try:
@@ -69,7 +69,7 @@ def _computed(home: Home, scratch: Home, as_of: date, manifest: dict[str, Any]) 
     try:
         dbt.build(scratch, DBT, {"as_of_date": as_of.isoformat(), "known_at": manifest["known_at"]})
     except Refused as error:
-        raise Refused(f"it cannot be computed by code {_code(manifest['code_version'])}: {error}") from error
+        raise Refused(f"it cannot be computed by code {_code(manifest)}: {error}") from error
     files = scratch.root / "files"
     shutil.rmtree(files, ignore_errors=True)
     files.mkdir()
@@ -93,9 +93,13 @@ def _batches(home: Home, manifest: dict[str, Any]) -> dict[tuple[str, str], list
     return found
 
 
-def _code(then: str) -> str:
-    now = code_version()
-    return f"{now}, as then" if now == then else f"{now}; the edition was computed by {then}"
+def _code(manifest: dict[str, Any]) -> str:
+    """Which code computes now, which did then, and how to have that again."""
+    then, now, commit = manifest["code_version"], code_version(), manifest.get("code_commit")
+    if now == then:
+        return f"{now}, as then"
+    again = f"check out commit {commit}, where `innopoints doctor` says that code, and rebuild there" if commit else ""
+    return f"{now}; the edition was computed by {then}{again and f'; to compare like with like {again}'}"
 
 
 def differences(then: Path, now: Path, manifest: dict[str, Any], again: dict[str, Any], code: str) -> str:
