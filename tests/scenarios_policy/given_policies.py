@@ -93,6 +93,8 @@ def judged_zone(root: Path, measures: list[str]) -> Home:
         names = ("uscc", "certificate_type", "reached_date", "valid_to")
         held = pa.table(dict(zip(names, zip(*rows, strict=True), strict=True)))  # noqa: F841
         con.execute("create table measures.certificate_reached as select * exclude valid_to from held")
+        con.execute("create table measures.certificate_span as "
+                    "select uscc, certificate_type, reached_date as valid_from, valid_to from held")  # fmt: skip
         valid = "select * exclude reached_date from held where valid_to >= date '2026-06-30'"
         con.execute(f"create table measures.certificate_valid as {valid}")
         lay_bank_returns(con, lines + drawn_lines(list(given)), sorted(given))

@@ -208,6 +208,23 @@ def test_the_reserve_pool_ranks_every_enterprise_and_names_the_rights_it_lacks(a
     assert pool["gaoqi_application-003"]["standing"] == "unknown"
 
 
+def test_of_the_pools_certificate_ever_never_falls_stock_moves_by_the_net_and_ends_at_those_who_hold_it(zone, asked):
+    years = asked("from reserve_history order by year")
+    before = {"stock_count": 0, "ever_count": 0}
+    for row in years:
+        assert row["stock_count"] == before["stock_count"] + row["net_count"]
+        assert (
+            row["ever_count"] == before["ever_count"] + row["first_count"]
+            and row["granted_count"] >= row["first_count"]
+        )
+        before = row
+    (pool,) = asked("select count(*) as held from reserve_pool where standing in ('holds', 'ends_soon')")
+    assert len(years) > 1 and before["stock_count"] == pool["held"] > 0
+    told = next(line for line in reserve_pool(zone).splitlines() if line.split()[:1] == [str(before["year"])])
+    assert told.split()[1:] == [f"{before[name]:,}" for name in (
+        "granted_count", "first_count", "ended_count", "net_count", "stock_count", "ever_count")]  # fmt: skip
+
+
 def test_the_pool_as_a_list_has_everybody_likeliest_first_and_comes_out_the_same_twice(zone, asked, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
         assert write_reserve_pool(zone, tmp_path / name)["enterprises"] == len(EVERY) + len(QUEUE)

@@ -9,6 +9,7 @@ from innopoints.report.list_file import demand_list_name, write_list
 from innopoints.report.screen import Screen
 from innopoints.report.warehouse_table import warehouse_with
 
+YEARS = 6  # years with any change on the screen
 SHOWN = 20  # enterprises on the screen; the list has them all
 COLUMNS = {
     "place": ("次序", 8),
@@ -34,7 +35,7 @@ def _pool(home: Home):
 
 
 def reserve_pool(home: Home) -> str:
-    """How many of each outcome, whose certificate ends within a year, and the first who have none."""
+    """How many of each outcome, the certificate's last years, and the first who have none or soon none."""
     screen = Screen()
     with _pool(home) as con:
         counted = con.execute(
@@ -47,12 +48,23 @@ def reserve_pool(home: Home) -> str:
             "where standing in ('none', 'ends_soon', 'unknown') order by place limit ?",
             [SHOWN],
         ).fetchall()
+        years = con.execute(
+            "select year, granted_count, first_count, ended_count, net_count, stock_count, ever_count "
+            "from eligibility.reserve_history order by year desc limit ?",
+            [YEARS],
+        ).fetchall()
     table = Table("outcome", title="Reserve pool", title_justify="left", box=None, pad_edge=False)
     for name in ("enterprises", "no certificate", "ends in a year"):
         table.add_column(name, justify="right")
     for outcome, *numbers in counted:
         table.add_row(outcome, *(f"{each:,}" for each in numbers))
     screen.console.print(table)
+    history = Table("year", title="\nIts certificates", title_justify="left", box=None, pad_edge=False)
+    for name in ("granted", "first time", "ended", "net", "held at the end", "ever"):
+        history.add_column(name, justify="right")
+    for year, *numbers in reversed(years):
+        history.add_row(str(year), *(f"{each:,}" for each in numbers))
+    screen.console.print(history)
     screen.console.print("\nLikeliest without a certificate, or whose certificate ends within a year:")
     for place, uscc, low, high, share, words, rights in first:
         score = "" if low is None else f"  {low:f}-{high:f} points"
