@@ -14,7 +14,7 @@ from innopoints.cli import app
 from innopoints.errors import Refused, WrongUse
 from innopoints.publication import audit
 from innopoints.publication.deliver import deliver
-from innopoints.publication.editions import edition_folder, editions
+from innopoints.publication.editions import edition_folder, editions, past_editions
 from innopoints.publication.inspect import inspect
 from innopoints.publication.keys import signing_key
 from innopoints.publication.publish import publish
@@ -22,6 +22,7 @@ from innopoints.publication.recall import recall
 from innopoints.publication.retention import RULES, retention
 from innopoints.publication.rotate import rotate
 from innopoints.verify import VerificationFailed, verify
+from innopoints.warehouse.rebuild import rebuild
 from tests.publication.conftest import DAY, NOON, copy
 
 NEXT_DAY = DAY + timedelta(days=1)
@@ -177,6 +178,19 @@ def test_what_is_past_its_period_leaves_a_signed_tombstone_and_the_chain_still_v
     folder.with_name("1.tombstone.json").unlink()
     with pytest.raises(Refused, match=r"is not the edition line 1|tombstone"):
         inspect(aged)
+
+
+def test_what_was_compared_with_a_deleted_edition_carries_nothing_from_it_and_says_why_it_cannot_be_computed_again(
+    aged, tmp_path
+):
+    later = editions(aged)[-1]
+    assert [each["as_of"] for each in past_editions(aged, later, 3)] == ["2026-07-01", "2026-06-30"]
+    retention(aged, "王局", SIX_YEARS, False, on_hold(tmp_path))
+    assert [each["as_of"] for each in past_editions(aged, later, 3)] == ["2026-07-01"]
+    with pytest.raises(
+        Refused, match="compared with an edition that is gone: edition 2026-06-30/1 was deleted at the end"
+    ):
+        rebuild(aged, NEXT_DAY, 1)
 
 
 def test_what_is_on_legal_hold_or_pointed_to_stays(aged, tmp_path):

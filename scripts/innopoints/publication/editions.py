@@ -123,9 +123,12 @@ def editions_of_the_day(home: Home, as_of: date) -> list[Path]:
 def past_editions(
     home: Home, previous: dict[str, Any] | None, count: int, recalled: Sequence[dict[str, Any]] = ()
 ) -> list[dict[str, Any]]:
-    """`previous`, what that was compared with, and so on back: at most `count`, latest first, none recalled."""
+    """`previous`, what that was compared with, and so on back: at most `count`, latest first, none recalled.
+
+    Nothing is known behind an edition that was deleted at the end of its retention period.
+    """
     found: list[dict[str, Any]] = []
-    while previous and len(found) < count:
+    while previous and len(found) < count and not tombstone_path(_folder_of(home, previous)).exists():
         edition = edition_at(home, previous)
         if {"as_of": edition["as_of"], "edition": edition["edition"]} not in recalled:
             found.append(edition)

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from innopoints.errors import Refused
+from innopoints.errors import Refused, WrongUse
 from innopoints.gate.export import export, quoted
 from innopoints.gate.gate import RULES
 from innopoints.gate.product import Product
@@ -61,7 +61,7 @@ def _computed(home: Home, scratch: Home, as_of: date, manifest: dict[str, Any]) 
     scratch.candidate.unlink(missing_ok=True)
     if not scratch.published.is_symlink():
         scratch.published.symlink_to(home.published.resolve(), target_is_directory=True)
-    previous = manifest["previous"] and edition_at(home, manifest["previous"])
+    previous = manifest["previous"] and _compared_with(home, manifest["previous"])
     registry = kept_registry(home, manifest["registry_sha256"])
     of_the_day = [each for each in editions_of_the_day(home, as_of) if int(each.name) < manifest["edition"]]
     recalled, known_at = manifest.get("recalled", []), datetime.fromisoformat(manifest["known_at"])
@@ -77,6 +77,14 @@ def _computed(home: Home, scratch: Home, as_of: date, manifest: dict[str, Any]) 
     described = [describe_parquet(path) for path in sorted(files.iterdir())]
     schemes = schemes_of(files / "pub_score_v1.parquet")
     return {"files": described, "root_hash": root_hash(PRODUCT, as_of.isoformat(), described, schemes)}
+
+
+def _compared_with(home: Home, recorded: dict[str, Any]) -> dict[str, Any]:
+    try:
+        edition_folder(home, date.fromisoformat(recorded["as_of"]), recorded["edition"])
+    except (Refused, WrongUse) as error:
+        raise Refused(f"it cannot be computed again: it was compared with an edition that is gone: {error}") from error
+    return edition_at(home, recorded)
 
 
 def _batches(home: Home, manifest: dict[str, Any]) -> dict[tuple[str, str], list[Batch]]:
