@@ -32,7 +32,7 @@ def test_each_run_is_one_line_linked_to_its_own_report(built):
     assert later["edition"] is None and damaged["verdict"] == "unreadable" and old["as_of"] == "2025-01-31"
     page = (built.quality / "history.html").read_text(encoding="utf-8")
     assert page.index(later["report"]) < page.index(published["report"]) and "第 1 版" in page
-    assert "http" not in page
+    assert "http" not in page and "百分制" in page
     write_page(built)
     assert (built.quality / "history.html").read_text(encoding="utf-8") == page
 

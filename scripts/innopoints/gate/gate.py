@@ -30,9 +30,9 @@ RULES = EXPECTATIONS / "publication"
 def gate(home: Home, as_of: date, rules: Path = RULES, passports: Path = BANKS) -> dict[str, Any]:
     """Judge the candidate of `as_of`; on passed the files wait in published/.staging for `publish`.
 
-    Returns {verdict, as_of, root_hash, rows, warnings, report}. Raises Refused when the gate is closed, one line
-    `GateClosed <suite>.<check>: <because>` per failed check. The report is written either way; while the gate
-    runs there is none, so that a gate that dies leaves nothing a publisher could take for a yes.
+    Returns {verdict, as_of, root_hash, rows, scores, previous, warnings, report}. Raises Refused when the gate is
+    closed, one line `GateClosed <suite>.<check>: <because>` per failed check. The report is written either way; while
+    the gate runs there is none, so that a gate that dies leaves nothing a publisher could take for a yes.
     """
     with exclusive(lock_path(home)):
         place = home.quality / as_of.isoformat()
@@ -53,6 +53,8 @@ def gate(home: Home, as_of: date, rules: Path = RULES, passports: Path = BANKS) 
         "as_of": report["as_of"],
         "root_hash": report["root_hash"],
         "rows": {file["name"]: file["rows"] for file in report["files"]},
+        "scores": report["scores"],
+        "previous": report["previous"],
         "warnings": sentences(report, "warning"),
         "report": str(place / "gate.html"),
     }

@@ -79,6 +79,7 @@ def _line(report: dict[str, Any], page: str) -> dict[str, Any]:
         "checks": report["at_a_glance"]["checks"],
         "failed": [f"{line['suite']}.{line['id']}" for line in bad if line["severity"] == "critical"],
         "warnings": [f"{line['suite']}.{line['id']}" for line in bad if line["severity"] == "warning"],
+        "because": {f"{line['suite']}.{line['id']}": line["because"] for line in bad},
         "scores": report.get("scores", []),
         "report": page,
     }

@@ -3,10 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-BODY = """{% set gate = ti.xcom_pull(task_ids="gate") %}
-The gate has passed **{{ gate["as_of"] }}**. Report: `{{ gate["report"] }}`
+BODY = """{% set gate = ti.xcom_pull(task_ids="gate") %}{% set before = gate["previous"] %}
+质检通过 The gate has passed **{{ gate["as_of"] }}**. 报告 report: `{{ gate["report"] }}`
 
-- root hash `{{ gate["root_hash"] }}`
+{% if before %}与 {{ before["as_of"] }} 第 {{ before["edition"] }} 版相比 (in brackets: the edition before)
+{%- else %}第一版，没有可比的 (the first edition){% endif %}
+
+{% for each in gate["scores"] %}- {{ each["scheme"] }}: 有分数 scored {{ each["scored"] }}
+{%- if before %} ({{ each["scored_before"] }}){% endif %}, 平均分 mean {{ each["mean"] }}
+{%- if before %} ({{ each["mean_before"] }}), PSI {{ each["psi"] }}, 名次相关 rank correlation
+{{- " " }}{{ each["rank_correlation"] }}{% endif %}, 覆盖率 coverage {{ each["coverage"] }}
+{% endfor %}
+- 根哈希 root hash `{{ gate["root_hash"] }}`
 {% for file, rows in gate["rows"].items() %}- {{ file }}: {{ rows }} rows
 {% endfor %}
 {% for sentence in gate["warnings"] %}- 提醒 (warning): {{ sentence }}
