@@ -73,6 +73,35 @@ LAST_DAY = ADDED.replace("added_by_one_file", "ends_on_the_day") + "effective_to
 QUEUE = [f"queue-{number:03d}" for number in range(60)]
 """Enterprises for the budgets: their measures are drawn, some are missing, many are equal."""
 BUDGETS = 40
+STEP = Decimal("0.0001")
+"""What parts the two sides of a bound from it, in the measure's own unit."""
+
+
+def written_bounds() -> dict[str, list[Decimal]]:
+    """Each measure a file of policies, products or ladders compares with a number, and all those numbers."""
+    found: dict[str, set] = {}
+
+    def walk(node) -> None:
+        if isinstance(node, dict):
+            if {"measure", "op", "value"} <= set(node):
+                found.setdefault(node["measure"], set()).add(Decimal(str(node["value"])))
+            for each in node.values():
+                walk(each)
+
+    for kind in (POLICIES, PRODUCTS, LADDERS):
+        for path in kind.glob("*.yml"):
+            walk(yaml.safe_load(path.read_text("utf-8")))
+    return {measure: sorted(values) for measure, values in sorted(found.items())}
+
+
+BOUNDS = written_bounds()
+EDGES = {
+    f"edge-{place:02d}{side:+d}": (place, side)
+    for place in range(max(map(len, BOUNDS.values())))
+    for side in (-1, 0, 1)
+}
+"""Enterprises that stand just below, at and just above the bound in that place, of every measure at once."""
+FIRMS = len(EVERY) + len(QUEUE) + len(EDGES)
 
 
 def judged_zone(root: Path, measures: list[str]) -> Home:
@@ -82,6 +111,7 @@ def judged_zone(root: Path, measures: list[str]) -> Home:
     """
     lines = [line for product, each, uscc in PRODUCT_SCENARIOS for line in given_lines(product, each["given"], uscc)]
     given = {uscc: _measures(each, measures) for _, each, uscc in EVERY} | drawn_queue(measures)
+    given |= {uscc: (_at_bounds(measures, *edge), []) for uscc, edge in EDGES.items()}
     values = {uscc: values for uscc, (values, _) in given.items()}
     home = given_zone(root / "home", values, rules=_rules(root / "rules"))
     with duckdb.connect(home.candidate) as con:
@@ -112,6 +142,11 @@ def _measures(scenario: dict, measures: list[str]) -> tuple[dict, list[tuple]]:
     rest = "missing" if given.pop("coverage", None) == "none" else scenario["rest"]
     known = {"is_high_tech_enterprise": 0} if rest == "missing" else {}
     return dict.fromkeys(measures, rest) | known | given, certificates
+
+
+def _at_bounds(measures: list[str], place: int, side: int) -> dict:
+    bounds = {name: values[place % len(values)] + side * STEP for name, values in BOUNDS.items()}
+    return dict.fromkeys(measures, "missing") | bounds
 
 
 def drawn_queue(measures: list[str]) -> dict[str, tuple[dict, list[str]]]:

@@ -18,7 +18,7 @@ from innopoints.errors import WrongUse
 from innopoints.project import LADDERS
 from innopoints.report.ladder import ladder
 from innopoints.report.ladder_list import write_ladder
-from tests.scenarios_policy.given_policies import EVERY, LADDER_FILES, LADDER_SCENARIOS, QUEUE
+from tests.scenarios_policy.given_policies import FIRMS, LADDER_FILES, LADDER_SCENARIOS
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,7 @@ def test_every_enterprise_stands_somewhere_on_every_ladder_never_above_where_it_
         "select count(*) as n, count(*) filter (level > ever_level) as above, "
         "count(*) filter ((level is null) <> (standing = 'unknown')) as unsaid from ladder_status"
     )
-    assert counted == {"n": len(LADDER_FILES) * (len(EVERY) + len(QUEUE)), "above": 0, "unsaid": 0}
+    assert counted == {"n": len(LADDER_FILES) * FIRMS, "above": 0, "unsaid": 0}
 
 
 def test_what_is_lacking_is_said_in_both_languages_exactly_where_the_next_rung_is_not_reached(asked):
@@ -92,11 +92,11 @@ def test_an_enterprise_sees_its_way_up_and_what_is_lacking(zone):
 
 def test_the_list_has_a_row_an_enterprise_with_the_gap_in_words_and_comes_out_the_same_twice(zone, tmp_path):
     for name in ("a.xlsx", "b.xlsx", "a.csv"):
-        assert write_ladder(zone, "quality_sme", tmp_path / name)["enterprises"] == len(EVERY) + len(QUEUE)
+        assert write_ladder(zone, "quality_sme", tmp_path / name)["enterprises"] == FIRMS
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     head, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
     rows = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
-    assert len(rows) == len(EVERY) + len(QUEUE)
+    assert len(rows) == FIRMS
     past = rows["quality_sme-004"]
     assert [past[name] for name in ("现级", "曾到最高级名称", "下一级")] == [
         "3",

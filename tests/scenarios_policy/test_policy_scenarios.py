@@ -12,6 +12,7 @@ scenarios:
 
 import csv
 from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
 
 import openpyxl
 import pytest
@@ -22,7 +23,7 @@ from innopoints.project import POLICIES
 from innopoints.report.policies import every_policy, one_policy
 from innopoints.report.policy_push import write_push_list
 from innopoints.report.reserve_pool import reserve_pool, write_reserve_pool
-from tests.scenarios_policy.given_policies import BUDGETS, EVERY, FILES, QUEUE, SCENARIOS, drawn_budgets
+from tests.scenarios_policy.given_policies import BUDGETS, FILES, FIRMS, QUEUE, SCENARIOS, STEP, drawn_budgets
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +60,7 @@ def test_every_policy_has_its_scenarios_and_no_scenario_is_of_another():
 def test_a_policy_added_as_one_file_is_judged_and_pushed_with_no_other_edit(asked):
     judged = asked("select count(distinct uscc) as firms, count(*) as n from policy_eligibility "
                    "where policy = 'added_by_one_file'")  # fmt: skip
-    assert judged[0]["n"] == judged[0]["firms"] == len(EVERY) + len(QUEUE)
+    assert judged[0]["n"] == judged[0]["firms"] == FIRMS
     first = asked("select uscc from scoring.score where scheme = 'zone_default' and tier = 'leading' order by all")
     pushed = asked("select uscc, grant_cny, paid_cny from policy_push where policy = 'added_by_one_file' order by all")
     assert first and pushed == [{**row, "grant_cny": Decimal(1000), "paid_cny": Decimal(1000)} for row in first]
@@ -70,6 +71,22 @@ def test_a_policy_may_ask_for_the_measures_of_a_domain_that_came_as_files_only(a
     judged = asked("select uscc, outcome from policy_eligibility where policy = 'asks_for_talents'")
     found = {row["uscc"] for row in judged if row["outcome"] == "passes"}
     assert found & set(QUEUE) == {uscc for number, uscc in enumerate(QUEUE) if number % 5 >= 3 and number % 2}
+
+
+def test_every_bound_a_file_writes_falls_as_its_sign_says_just_below_at_and_just_above(asked):
+    """A file added later is tried at its bounds too, with no edit here."""
+    signs = {">=": ge, ">": gt, "<=": le, "<": lt, "=": eq, "!=": ne}
+    tried = set()
+    for row in asked(
+        "select told.uscc, clause.node_key, clause.op, clause.threshold, told.fact_low, told.is_met "
+        "from entry_clause_result as told inner join entry_clause as clause using (kind, name, edition, position) "
+        f"where uscc like 'edge-%' and subject = 'measure' and abs(fact_low - threshold) <= {STEP}"
+    ):
+        assert row["is_met"] == signs[row["op"]](row["fact_low"], row["threshold"]), row
+        tried.add((row["node_key"], (row["fact_low"] > row["threshold"]) - (row["fact_low"] < row["threshold"])))
+    written = asked("select node_key from entry_clause where subject = 'measure' and name <> 'asks_for_talents' "
+                    "and not starts_with(name, 'budget_')")  # fmt: skip
+    assert tried >= {(row["node_key"], side) for row in written for side in (-1, 0, 1)} and len(written) > 40
 
 
 def test_a_policy_counts_on_its_last_day_and_not_the_day_after(asked):
@@ -185,7 +202,7 @@ def test_no_list_of_persons_can_be_written(zone, tmp_path):
 
 def test_the_reserve_pool_ranks_every_enterprise_and_names_the_rights_it_lacks(asked):
     pool = {row["uscc"]: row for row in asked("from reserve_pool order by place")}
-    assert len(pool) == len(EVERY) + len(QUEUE)
+    assert len(pool) == FIRMS
     likely = ["passes", "could_pass", "by_hand", "cannot_pass"]
     places = [likely.index(row["outcome"]) for row in pool.values()]
     assert places == sorted(places) and [row["place"] for row in pool.values()] == list(range(1, len(pool) + 1))
@@ -227,7 +244,7 @@ def test_of_the_pools_certificate_ever_never_falls_stock_moves_by_the_net_and_en
 
 def test_the_pool_as_a_list_has_everybody_likeliest_first_and_comes_out_the_same_twice(zone, asked, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
-        assert write_reserve_pool(zone, tmp_path / name)["enterprises"] == len(EVERY) + len(QUEUE)
+        assert write_reserve_pool(zone, tmp_path / name)["enterprises"] == FIRMS
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     head, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
     assert head[:2] == ("次序", "统一社会信用代码")

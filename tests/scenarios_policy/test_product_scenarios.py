@@ -19,7 +19,7 @@ from innopoints.project import PRODUCTS
 from innopoints.report.product_list import write_qualified
 from innopoints.report.products import every_product, products_of, qualified
 from tests.scenarios_policy.given_lines import AUTHORISED, drawn_products
-from tests.scenarios_policy.given_policies import EVERY, PRODUCT_FILES, PRODUCT_SCENARIOS, QUEUE
+from tests.scenarios_policy.given_policies import FIRMS, PRODUCT_FILES, PRODUCT_SCENARIOS
 
 ADDED = "product_added_by_one_file"
 UNIT = Decimal("0.00000001")
@@ -136,7 +136,7 @@ def test_pre_approved_approved_and_drawn_stay_apart_and_add_up_to_what_the_banks
 
 def test_a_product_added_as_one_file_is_judged_pushed_and_seen_by_its_bank_with_no_other_edit(zone, asked, tmp_path):
     judged = asked(f"select * from finance.credit_line where product = '{ADDED}' order by uscc")
-    assert len(judged) == len(EVERY) + len(QUEUE)
+    assert len(judged) == FIRMS
     passing = [row["uscc"] for row in judged if row["verdict"] == "qualifies"]
     assert {row["line_cny"] for row in judged if row["verdict"] == "qualifies"} == {Decimal(123_000)}
     pushed = write_qualified(zone, ADDED, "", tmp_path / "push.xlsx")
