@@ -31,7 +31,7 @@ def every_policy(home: Home) -> str:
     """One line a policy: how many enterprises it is for, nearly for, and how much of its budget is spoken for."""
     screen = Screen()
     table = Table("policy", "certainty", title="Policies in force", title_justify="left", box=None, pad_edge=False)
-    for name in ("passes", "could", "by hand", "cannot", "one off", "paid CNY", "of budget"):
+    for name in ("passes", "could", "by hand", "cannot", "one off", "granted CNY", "of budget"):
         table.add_column(name, justify="right")
     with warehouse(home) as con:
         counts = ", ".join(f"count(*) filter (outcome = '{each}')" for each in OUTCOMES)
