@@ -36,13 +36,19 @@ class User:
         self.client.post(f"/dags/{dag}/clearTaskInstances", json=asked).raise_for_status()
 
     def answer(self, dag: str, run: str, option: str) -> int:
-        """Read the question of `ask` for some seconds, then answer; the status code says whether it counted.
+        """Answer the question of `ask`; the status code says whether the answer counted.
 
-        Airflow 3.3 takes an answer for a fault that comes before it has noted that the asking worker ended.
+        Airflow 3.3 takes an answer for a fault that comes before it has noted that the asking worker ended: read for
+        three of the scheduler's heartbeats first, as a person would.
         """
-        time.sleep(5)
+        for _ in range(3):
+            before = self._heartbeat()
+            self._wait(lambda before=before: self._heartbeat() != before, {True}, 120, "the scheduler's heartbeat")
         said = {"chosen_options": [option], "params_input": {}}
         return self.client.patch(f"/dags/{dag}/dagRuns/{run}/taskInstances/ask/-1/hitlDetails", json=said).status_code
+
+    def _heartbeat(self) -> str:
+        return self.client.get("/monitor/health").json()["scheduler"]["latest_scheduler_heartbeat"]
 
     def question(self, dag: str, run: str) -> dict:
         return self.client.get(f"/dags/{dag}/dagRuns/{run}/taskInstances/ask/-1/hitlDetails").raise_for_status().json()
