@@ -1,10 +1,12 @@
 -- One row per bank and product, per bank, and for all: lines by how far they got, what is drawn, owed and in default.
--- Lines pre-approved, approved and drawn are kept apart. coverage_ratio: approved, of the scored.
+-- Lines pre-approved, approved and drawn are kept apart. coverage_ratio: approved, of the scored;
+-- a published scheme that asks for no data scores whoever is registered, and is left out of it.
 
 with scored as (
-    select count(*) as scored_count
-    from {{ ref('score') }}
-    where scheme = '{{ var("points_scheme") }}' and status = 'scored'
+    select count(distinct score.uscc) as scored_count
+    from {{ ref('score') }} as score
+    inner join {{ ref('scheme_in_force') }} as scheme on score.scheme = scheme.scheme and scheme.is_published
+    where score.status = 'scored' and (scheme.minimum_coverage > 0 or scheme.minimum_known > 0)
 ),
 
 added as (
