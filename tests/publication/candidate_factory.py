@@ -45,6 +45,9 @@ TYPES = {
     "main_indicator_delta": pa.decimal128(28, 10),
     **{f"change_{part}": pa.decimal128(28, 10) for part in ("data", "correction", "scheme", "time")},
     "points": pa.decimal128(18, 6),
+    "points_per_item": pa.decimal128(18, 6),
+    "low": pa.decimal128(38, 18),
+    "high": pa.decimal128(38, 18),
     "max_points": pa.decimal128(9, 2),
     "floor": pa.decimal128(9, 2),
     "total": pa.decimal128(9, 2),
@@ -55,6 +58,9 @@ TYPES = {
     "rank_high": pa.int32(),
     "position": pa.int32(),
 }
+# A thousandth of a point for each unit of the value; what other kinds of rules say is empty.
+RULE = {"method": "per_item", "points_per_item": Decimal("0.001"), "transform": None, "winsorise_low": None}
+RULE |= {"winsorise_high": None, "direction": "higher", "low": None, "high": None}
 # Two enterprises object to scheme alpha; the row of the first is frozen once there is an edition before.
 FROZEN, FLAGGED = 10, 12
 # One batch of which the office told rows and one amount; of the other amount it told no total.
@@ -121,6 +127,10 @@ def make_candidate(
         _create(con, "registry.scheme_indicator", _indicators(indicators))
         _create(
             con, "registry.scheme_node", [{"node": each["node"], "role": "base"} for each in _indicators(indicators)]
+        )
+        con.execute(
+            "create table registry.scheme_band (node integer, at_least decimal(38, 18), below decimal(38, 18), "
+            "points decimal(10, 6), points_high decimal(10, 6))"
         )
         stages = [{"scheme": scheme, "edition": edition} for scheme, (edition, _) in SCHEMES.items()]
         for name, rows in class_registry("alpha", SCHEMES["alpha"][0]).items():
@@ -357,6 +367,7 @@ def _schemes() -> list[dict]:
 def _indicators(indicators: int) -> list[dict]:
     return [
         {"scheme": scheme, "edition": edition, "group_id": f"g{each % 2}", "indicator": f"i{each}"}
+        | RULE
         | {
             "title_zh": f"指标{each}",
             "node": place * indicators + each,

@@ -65,6 +65,8 @@ class Product(BaseModel):
         soft = [each.id for each in self.invariants if each.id in self.required and each.severity != "critical"]
         if soft:
             raise ValueError(f"{', '.join(soft)} is required and must be critical")
+        if blind := [each.id for each in self.invariants if each.id in self.required and each.may_be_empty]:
+            raise ValueError(f"{', '.join(blind)} is required and must look at a row: may_be_empty is not for it")
         return self
 
 
