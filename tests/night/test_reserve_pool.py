@@ -47,7 +47,7 @@ def home(tmp_path_factory) -> Home:
     register(home)
     home.warehouse.mkdir()
     prepare(home, batches_in_force(home, KNOWN_AT), previous=None, as_of=date(2026, 6, 30))
-    score(home, select=("+reserve_pool", "+score"))
+    score(home, select=("+reserve_pool", "+reserve_history", "+score"))
     home.candidate_json.write_text("{}", "utf-8")
     return home
 

@@ -31,7 +31,7 @@ COLUMNS = {
 
 
 def _pool(home: Home):
-    return warehouse_with(home, "eligibility", "reserve_pool", "reserve pool")
+    return warehouse_with(home, "eligibility", "reserve_history", "history of the reserve pool")
 
 
 def reserve_pool(home: Home) -> str:
