@@ -32,6 +32,7 @@ print(json.dumps({
         "defaults": dag.get_task("ask").defaults,
         "hours": dag.get_task("ask").response_timeout.total_seconds() / 3600,
         "assigned": dag.get_task("ask").assigned_users,
+        "body": dag.get_task("ask").body,
         "fail_on_reject": dag.get_task("ask").fail_on_reject,
     },
     "timezone": str(dag.timezone),
@@ -62,7 +63,9 @@ def asking(tmp_path_factory, airflow_environment):
     """The same DAGs of a zone whose dags/approval.yml asks for a named approval."""
     project = tmp_path_factory.mktemp("asking")
     shutil.copytree(ROOT / "dags", project / "dags")
-    rule = "required: true\nwait_hours: 5\napprovers: [{id: '3', name: 王局}]\n"
+    rule = (
+        "required: true\nwait_hours: 5\napprovers: [{id: '3', name: 王局}]\nreports_at: https://zone.example/quality/\n"
+    )
     (project / "dags" / "approval.yml").write_text(rule, encoding="utf-8")
     environment = airflow_environment(tmp_path_factory.mktemp("airflow")) | {"INNOPOINTS_PROJECT": str(project)}
     return look(project / "dags", environment | {"AIRFLOW__CORE__DAGS_FOLDER": str(project / "dags")})
@@ -113,6 +116,7 @@ def test_where_the_zone_asks_for_it_nothing_is_published_without_a_named_persons
     assert asking["tasks"]["ask"] == ["promote"] and asking["tasks"]["publish"] == ["approve"]
     assert asking["tasks"]["approve"] == ["ask"] and asking["rules"]["publish"] == asking["rules"]["build"]
     assert asking["ask"]["assigned"] == [{"id": "3", "name": "王局"}] and asking["ask"]["fail_on_reject"]
+    assert '(https://zone.example/quality/{{ gate["as_of"] }}/gate.html)' in asking["ask"]["body"]
     assert asking["ask"]["hours"] == 5 and asking["ask"]["defaults"] is None  # silence is a no
 
 

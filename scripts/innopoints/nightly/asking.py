@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 BODY = """{% set gate = ti.xcom_pull(task_ids="gate") %}{% set before = gate["previous"] %}
-质检通过 The gate has passed **{{ gate["as_of"] }}**. 报告 report: `{{ gate["report"] }}`
+质检通过 The gate has passed **{{ gate["as_of"] }}**. 报告 report: {report}
 
 {% if before %}与 {{ before["as_of"] }} 第 {{ before["edition"] }} 版相比 (in brackets: the edition before)
 {%- else %}第一版，没有可比的 (the first edition){% endif %}
@@ -22,6 +22,10 @@ BODY = """{% set gate = ti.xcom_pull(task_ids="gate") %}{% set before = gate["pr
 """
 
 
+PATH = '`{{ gate["report"] }}`'
+LINK = '[{at}/{{{{ gate["as_of"] }}}}/gate.html]({at}/{{{{ gate["as_of"] }}}}/gate.html)'
+
+
 def asked(command: Callable, **moment: str) -> list:
     """[ask, approve]: wait for one of the approvers, then note who it was; a no, or no answer in time, is red."""
     from innopoints.publication.approval import read_approval
@@ -31,10 +35,11 @@ def asked(command: Callable, **moment: str) -> list:
         return []
     from airflow.providers.standard.operators.hitl import ApprovalOperator
 
+    report = LINK.format(at=rule.reports_at.rstrip("/")) if rule.reports_at else PATH
     ask = ApprovalOperator(
         task_id="ask",
         subject="发布这一版积分吗？ (publish this edition of the scores?)",
-        body=BODY,
+        body=BODY.replace("{report}", report),
         fail_on_reject=True,
         assigned_users=[{"id": each.id, "name": each.name} for each in rule.approvers],
         response_timeout=timedelta(hours=rule.wait_hours),  # no default answer: silence is a no

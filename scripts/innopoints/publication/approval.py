@@ -32,13 +32,14 @@ class Approver(BaseModel):
 
 
 class Approval(BaseModel):
-    """Whether a yes is needed, whose, and how long the night waits for it."""
+    """Whether a yes is needed, whose, how long the night waits for it, and where a browser finds the gate's reports."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     required: bool
     wait_hours: float = Field(gt=0, le=240)
     approvers: list[Approver]
+    reports_at: str = Field(default="", pattern=r"^(https?://\S+)?$")
 
     @model_validator(mode="after")
     def _somebody_can_say_it(self) -> "Approval":
