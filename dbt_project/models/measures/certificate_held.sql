@@ -10,6 +10,7 @@ select
             when '创新型中小企业' then 2
             when '专精特新中小企业' then 3
             when '隐形冠军' then 4
+            when '制造业单项冠军企业' then 4
             when '专精特新小巨人企业' then 5
         end
     ) as highest_rung,
