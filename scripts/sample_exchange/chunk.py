@@ -102,7 +102,10 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
     wanting = rng("talent_demand")
     consents = consent.authorisations(rng("consent"), firms, horizon)
     lines = bank_returns.lines(banking, firms, consents, horizon)
-    loans = bank_returns.loans(banking, lines)
+    platforms = certification.platforms(certifying, firms, good, horizon)
+    awards = certification.awards(certifying, firms, good, horizon)
+    programmes = certification.programmes(certifying, firms, good, horizon)
+    loans = bank_returns.loans(banking, lines, certificates, programmes)
     metering = rng("green")
     metered = green.connected(metering, firms, horizon)
     return Chunk(
@@ -127,9 +130,9 @@ def make_chunk(seed: int, number: int, scored: int, horizon: Horizon) -> Chunk:
         software=software,
         layouts=layouts,
         certificates=certificates,
-        platforms=certification.platforms(certifying, firms, good, horizon),
-        awards=certification.awards(certifying, firms, good, horizon),
-        programmes=certification.programmes(certifying, firms, good, horizon),
+        platforms=platforms,
+        awards=awards,
+        programmes=programmes,
         contracts=certification.contracts(certifying, firms, good, horizon),
         equity=certification.equity_rounds(certifying, firms, good, horizon),
         adverse=certification.adverse_records(certifying, firms, horizon),

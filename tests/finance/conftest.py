@@ -13,8 +13,8 @@ from filelock import FileLock
 from innopoints.home import Home
 from innopoints.project import RISK_POOLS
 from tests.finance.given_loans import TODAY, given_loans, with_rules
-from tests.finance.histories import drawn, drawn_points, pool_files, subsidy_files
-from tests.finance.scenarios import scenario_loans, scenario_pools, scenario_subsidies
+from tests.finance.histories import drawn, drawn_held, drawn_points, pool_files, subsidy_files
+from tests.finance.scenarios import scenario_held, scenario_loans, scenario_pools, scenario_subsidies
 
 SEED = 20260630
 ARTICLE = 202
@@ -22,33 +22,35 @@ ARTICLE = 202
 
 
 class Drawn(NamedTuple):
-    """A warehouse, the drawn loans that went into it, their events, and their enterprises' points of earlier days."""
+    """A warehouse, the drawn loans that went into it, their events, and what their enterprises scored and hold."""
 
     con: duckdb.DuckDBPyConnection
     home: Home
     loans: list[dict]
     events: dict[tuple, list[dict]]
     past: list[dict]
+    held: list[dict]
 
 
 def drawn_zone(root, count: int, with_scenarios: bool) -> Home:
     loans, events = drawn(count, SEED)
     told = [each for every in events.values() for each in every]
-    past = drawn_points(loans, SEED)
+    past, held = drawn_points(loans, SEED), drawn_held(loans, SEED)
     pools, subsidies = pool_files(), subsidy_files()
     if with_scenarios:
         for more, happened in (scenario_loans(), article_loans()):
             loans, told = loans + more, told + happened
+        held += scenario_held()
         pools |= scenario_pools() | {"article": article_pool()}
         subsidies |= scenario_subsidies()
     with with_rules(root, pools, subsidies):
-        return given_loans(root / "home", loans, told, given_lines(), past, scored=1109)
+        return given_loans(root / "home", loans, told, given_lines(), past, scored=1109, held=held)
 
 
 def opened(home: Home, count: int):
     loans, events = drawn(count, SEED)
     with duckdb.connect(home.candidate, read_only=True) as con:
-        yield Drawn(con, home, loans, events, drawn_points(loans, SEED))
+        yield Drawn(con, home, loans, events, drawn_points(loans, SEED), drawn_held(loans, SEED))
 
 
 @pytest.fixture(scope="session")

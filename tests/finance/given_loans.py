@@ -15,7 +15,7 @@ from innopoints.registry.register import register
 from innopoints.warehouse.inputs import prepare
 from tests.scoring.given_zone import score
 
-MODELS = ("risk_pool_ledger", "interest_subsidy", "bank_coverage", "outcome_backtest")
+MODELS = ("pool_filing", "risk_pool_ledger", "interest_subsidy", "bank_coverage", "outcome_backtest")
 TODAY = date(2026, 6, 30)
 """The as-of day of tests.scoring.given_zone."""
 YUAN = pa.decimal128(15, 2)
@@ -33,6 +33,9 @@ LINE = pa.schema([
     ("bank", pa.string()), ("line_no", pa.string()), ("uscc", pa.string()), ("product_name", pa.string()),
     ("line_state", pa.string()), ("amount_cny", YUAN), ("state_date", pa.date32()),
 ])  # fmt: skip
+HELD = pa.schema([
+    ("uscc", pa.string()), ("standing", pa.string()), ("valid_from", pa.date32()), ("valid_to", pa.date32()),
+])  # fmt: skip
 PAST = pa.schema([
     ("as_of_date", pa.date32()), ("window_from", pa.date32()), ("window_to", pa.date32()), ("uscc", pa.string()),
     ("scheme", pa.string()), ("scheme_edition", pa.string()), ("stage", pa.string()), ("score", pa.decimal128(6, 2)),
@@ -40,12 +43,18 @@ PAST = pa.schema([
 
 
 def given_loans(
-    root: Path, loans: list[dict], events: list[dict], lines: list[dict] = (), past: list[dict] = (), scored: int = 0
+    root: Path,
+    loans: list[dict],
+    events: list[dict],
+    lines: list[dict] = (),
+    past: list[dict] = (),
+    scored: int = 0,
+    held: list[dict] = (),
 ) -> Home:
     """A home whose candidate holds the finance models of these loans, lines and past points, as of TODAY.
 
-    The models' own data tests have held on it. `scored` enterprises have points of today, three times
-    as many a score under a published scheme that scores whoever is registered.
+    The models' own data tests have held on it. `scored` enterprises have points of today, three times as many a score
+    under a published scheme that scores whoever is registered. `held` are certificates and projects, with their days.
     """
     home = Home(root)
     register(home)
@@ -61,6 +70,13 @@ def given_loans(
         ):
             given = pa.Table.from_pylist(list(rows), shape)
             con.execute(f"create table staging.stg_bank_returns__{name} as from given")
+        con.execute("create schema measures")
+        given = pa.Table.from_pylist(list(held), HELD)
+        con.execute("create table measures.standing_span as from given")
+        con.execute(
+            "create table measures.measure_coverage as from (values ('certification', 'certificate', true), "
+            "('certification', 'programme', true)) as known(source, table_name, has_landed)"
+        )
         given = pa.Table.from_pylist(list(past), PAST)  # noqa: F841
         con.execute("insert into history.past_score from given")
         con.execute("create table scoring.scheme_in_force as from registry.scheme where edition = '1' and is_published")

@@ -19,6 +19,12 @@ POOLS = {
         "tiers": {
             "tier_1": {"fund": 0.4, "province": 0.2, "guarantor": 0.2, "bank": 0.2},
             "tier_2": {"fund": 0.3333, "province": 0.1111, "guarantor": 0.3556, "bank": 0.2},
+            "tier_3": {"fund": 0.3, "province": 0.1, "guarantor": 0.4, "bank": 0.2},
+        },
+        "entitled_by": {
+            "tier_1": {"certificates": ["专精特新小巨人企业"], "statuses": ["national_programme"]},
+            "tier_2": {"certificates": ["高新技术企业"], "if_listed": ["科技型中小企业"]},
+            "tier_3": {"certificates": ["科技型中小企业", "创新型中小企业"]},
         },
     },
     "drawn_whole": {
@@ -27,6 +33,8 @@ POOLS = {
         "tiers": {"all": {"government": 0.3, "guarantor": 0.5, "bank": 0.2}},
     },
 }  # fmt: skip
+TIERS = ["tier_1", "tier_2", "tier_3", "tier_4"]
+"""The last one is filed though the pool does not have it."""
 SUBSIDIES = {
     "drawn_half": {"products": ["product-1", "product-2"], "interest_share": 0.5, "day_count": 360,
                    "firm_year_cap_cny": 20_000.05, "taken_back_on_default": True,
@@ -65,7 +73,7 @@ def drawn(count: int, seed: int) -> tuple[list[dict], dict[tuple, list[dict]]]:
             "started_date": start,
             "due_date": start + timedelta(days=chance.choice([90, 365, 730])),
             "pool": pool,
-            "pool_tier": chance.choice(["tier_1", "tier_2"]) if pool == "drawn_open" else None,
+            "pool_tier": chance.choice(TIERS) if pool == "drawn_open" else None,
             "filed_date": start + timedelta(days=chance.choice([0, 0, 5, 40])) if pool else None,
             "reported_date": TODAY,
         }
@@ -104,6 +112,21 @@ def _events(chance: random.Random, loan: dict) -> list[dict]:
 def _part(chance: random.Random, principal: Decimal) -> Decimal:
     share = Decimal(chance.choice([8, 8, 3, 1, 10])) / 10
     return max((principal * share).quantize(Decimal("0.01")), Decimal("0.01"))
+
+
+def drawn_held(loans: list[dict], seed: int) -> list[dict]:
+    """Certificates and projects around the days loans were filed: many begin or end that day or the day beside it."""
+    chance = random.Random(seed)
+    kinds = ["专精特新小巨人企业", "national_programme", "高新技术企业", "科技型中小企业", "创新型中小企业", "ISO9001"]
+    rows = []
+    for loan in (each for each in loans if each["pool"] == "drawn_open"):
+        for kind in chance.sample(kinds, chance.randrange(4)):
+            first, last = (timedelta(days=chance.choice([0, 1, 400])) for _ in range(2))
+            row = {"uscc": loan["uscc"], "standing": kind, "valid_from": loan["filed_date"] - first,
+                   "valid_to": loan["filed_date"] + last}  # fmt: skip
+            shifted = timedelta(days=chance.choice([0, 0, 0, 401, -401]))
+            rows.append(row | {key: row[key] + shifted for key in ("valid_from", "valid_to")})
+    return rows
 
 
 STAGES = ("growth", "mature", "seed")

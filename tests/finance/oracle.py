@@ -57,23 +57,44 @@ class Loan:
         return True
 
 
-def filed_under(pool: dict, loans: list[Loan], today: date) -> list[Loan]:
-    """Those the pool takes, in the order they were filed, each with what is admitted."""
+def counted_tier(pool: dict, filed: str, held: set[str]) -> str | None:
+    """The tier that shares a loan's losses, from what its enterprise held on the day; None: it is not covered."""
+    if filed not in pool["tiers"]:
+        return None
+    if not (rules := pool.get("entitled_by")):
+        return filed
+    order = list(rules)
+    given = [tier for tier in order if held & {*rules[tier].get("certificates", []), *rules[tier].get("statuses", [])}]
+    if held & set(rules[filed].get("if_listed", [])):
+        return filed
+    return max(given[0], filed, key=order.index) if given else None
+
+
+def filed_under(pool: dict, loans: list[Loan], today: date, held: list[dict]) -> list[Loan]:
+    """Those the pool takes, in the order they were filed, each with its tier and what is admitted."""
+    of_firm = defaultdict(list)
+    for row in held:
+        of_firm[row["uscc"]].append(row)
     room, taken = cents(pool.get("size_cny", MANY)), []
     for loan in sorted(loans, key=lambda each: (each.given["filed_date"] or today, *each.key)):
         given = loan.given
         last = pool.get("effective_to") or date.max
         if given["pool"] == pool["pool"] and pool["effective_from"] <= given["filed_date"] <= min(today, last):
+            valid = {row["standing"] for row in of_firm[given["uscc"]]
+                     if row["valid_from"] <= given["filed_date"] <= row["valid_to"]}  # fmt: skip
+            loan.tier = counted_tier(pool, given["pool_tier"] or "all", valid)
+            if loan.tier is None:
+                continue
             loan.admitted = min(room, cents(given["principal_cny"]))
             room -= loan.admitted
             taken.append(loan)
     return taken
 
 
-def ledger(pool: dict, loans: list[Loan], today: date) -> Counter:
+def ledger(pool: dict, loans: list[Loan], today: date, held: list[dict]) -> Counter:
     """{(entry, day, bank, loan_no, account, party): cents, debits above zero} of one pool, given as its file."""
     book: Counter = Counter()
-    filed = filed_under(pool, loans, today)
+    filed = filed_under(pool, loans, today, held)
     if "fund" in pool:
         party = pool["fund"]["party"]
         pair(book, ("fund", pool["effective_from"], "", ""), ("fund", party), ("committed", party),
@@ -132,7 +153,7 @@ def _claims(book: Counter, pool: dict, claims: list[Loan], today: date) -> None:
     fund = pool.get("fund", {"party": None, "committed_cny": 0})
     left, asks = cents(fund["committed_cny"]), []
     for loan in claims:
-        tier = pool["tiers"][loan.given["pool_tier"] or "all"]
+        tier = pool["tiers"][loan.tier]
         loan.shares = dict.fromkeys(tier, 0) | pool["trigger"]["shares"] if loan.is_above else tier
         _net_and_settled(loan, bank)
         loan.limits = {}

@@ -55,13 +55,29 @@ def scenario_loans() -> tuple[list[dict], list[dict]]:
     return loans, events
 
 
+def scenario_held() -> list[dict]:
+    """What the enterprises of the scenarios hold: `<certificate> <first day> <last day>`, open where there is none."""
+    return [
+        {"uscc": _firm(key, name, said), "standing": standing, "valid_from": date.fromisoformat(first),
+         "valid_to": date.fromisoformat(*last) if last else date(9999, 12, 31)}
+        for key, scenario in POOL_SCENARIOS
+        for name, said in scenario["loans"].items()
+        if isinstance(said, dict)
+        for standing, first, *last in (text.split() for text in said.get("holds", []))
+    ]  # fmt: skip
+
+
+def _firm(key: str, name: str, said: dict) -> str:
+    return f"{key}-{said.get('firm', name)}"
+
+
 def _loan(key: str, name: str, said: dict) -> dict:
     start = date.fromisoformat(said["events"][0].split()[0])
     pool = said.get("pool", key) if key.startswith("sc") else None
     return {
         "bank": said.get("bank", "bank-a"),
         "loan_no": f"{key}-{name}",
-        "uscc": f"{key}-{said.get('firm', name)}",
+        "uscc": _firm(key, name, said),
         "product_name": said.get("product", key),
         "principal_cny": Decimal(said["events"][0].split()[2]),
         "balance_cny": Decimal(0),

@@ -32,7 +32,7 @@ def test_every_entry_of_a_pool_is_what_a_walk_through_its_days_books(drawn, pool
         "from finance.risk_pool_ledger where pool = ? group by all",
         pool,
     )
-    expected = oracle.ledger(pool_files()[pool], walked, TODAY)
+    expected = oracle.ledger(pool_files()[pool], walked, TODAY, drawn.held)
     assert {key[0] for key in expected} >= {"cover", "default", "recovery", "payout", "paid_back"}
     assert booked == expected
 

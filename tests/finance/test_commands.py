@@ -6,12 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import product
 
+import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from innopoints.cli import app
 from innopoints.errors import Refused, WrongUse
+from innopoints.finance.filings import WORDS, filings_to_look_at
 from innopoints.finance.position import positions, shown
 from innopoints.finance.returns import bank_returns
 from innopoints.finance.statement import statement, total, write_statement
@@ -62,6 +64,38 @@ def test_the_workbook_says_by_which_rule_and_its_three_sheets_add_up_and_the_sam
     assert sum(Decimal(row[header.index("金额（元）")]) for row in lines) == Decimal(told["net_cny"])
     with pytest.raises(WrongUse, match=r"must end in \.xlsx"):
         write_statement(said, tmp_path / "2026.csv")
+
+
+def test_filings_in_a_tier_the_enterprise_does_not_have_are_listed_with_what_counts_instead(zone):
+    found = {each["pool"]: each for each in positions(zone.home, None)}["drawn_open"]
+    filings = {finding: [each for each in found["filings"] if each["finding"] == finding] for finding in WORDS}
+    wanted = {(loan["bank"], loan["loan_no"]) for loan in zone.loans
+              if loan["pool_tier"] == "tier_4" and loan["filed_date"] <= TODAY}  # fmt: skip
+    assert {(each["bank"], each["loan_no"]) for each in filings["no_such_tier"]} == wanted
+    assert all(each["tier"] == each["entitled_tier"] > each["filed_tier"] for each in filings["above"])
+    assert all(each["tier"] is each["entitled_tier"] is None for each in filings["not_entitled"])
+    assert all(each["tier"] == each["filed_tier"] for each in filings["if_listed"])
+    assert all(len(filings[finding]) > 20 for finding in WORDS if finding not in ("unknown", "if_listed"))
+    assert filings["if_listed"] and not filings["unknown"]
+    first = min(each["filed_date"] for each in found["filings"])
+    by_then = {each["pool"]: each for each in positions(zone.home, first)}["drawn_open"]["filings"]
+    assert by_then == [each for each in found["filings"] if each["filed_date"] == first]
+
+
+def test_the_list_of_filings_is_cut_short_and_counted_for_the_nights_summary(zone):
+    (pool,) = (each for each in positions(zone.home, None) if each["pool"] == "drawn_open")
+    text, filings = shown([pool]), pool["filings"]
+    assert f"{len(filings)} filings need a look" in text and filings[0]["loan_no"] in text
+    assert f"and {len(filings) - 20} more in finance.pool_filing" in text and f"above: {WORDS['above']}" in text
+    above = sum(each["finding"] == "above" for each in filings)
+    lines = filings_to_look_at(zone.home.candidate)
+    assert f"drawn_open: {above} loans {WORDS['above']} (innopoints risk-pool lists them)" in lines
+    assert not any(line.startswith("drawn_tight") for line in lines)
+
+
+def test_a_warehouse_from_before_filings_were_checked_has_none_to_look_at(tmp_path):
+    duckdb.connect(tmp_path / "old.duckdb").close()
+    assert filings_to_look_at(tmp_path / "old.duckdb") == []
 
 
 def test_a_subsidy_or_bank_that_is_not_there_is_refused_with_those_that_are(zone, monkeypatch):

@@ -34,6 +34,27 @@ WRONG_POOLS = {
         {"fund": {"party": "guarantee", "committed_cny": 1}}, "fund.party: guarantee pays nobody back; allowed: gov"
     ),
     "a key that is invented but not there": ({"illustrative": ["funds"]}, "illustrative: funds is no key of this file"),
+    "a certificate nobody issues": (
+        {"entitled_by": {"all": {"certificates": ["小巨人"]}}},
+        "entitled_by.all.certificates: unknown certificate '小巨人'; allowed: 高新技术企业, ",
+    ),
+    "a listed certificate nobody issues": (
+        {"entitled_by": {"all": {"certificates": ["高新技术企业"], "if_listed": ["科小"]}}},
+        "entitled_by.all.if_listed: unknown certificate '科小'",
+    ),
+    "a status that is none": (
+        {"entitled_by": {"all": {"statuses": ["listed"]}}}, "entitled_by.all.statuses"
+    ),
+    "a tier that nothing gives": ({"entitled_by": {"all": {}}}, "entitled_by.all: nothing gives it"),
+    "a tier that is not there": (
+        {"entitled_by": {"best": {"certificates": ["高新技术企业"]}}},
+        "entitled_by: names best; allowed: every tier, the best first, as in tiers: all",
+    ),
+    "a certificate for two tiers": (
+        {"tiers": POOL["tiers"] | {"more": POOL["tiers"]["all"]},
+         "entitled_by": {tier: {"certificates": ["高新技术企业"]} for tier in ("all", "more")}},
+        "entitled_by: 高新技术企业 gives two tiers; name it once",
+    ),
     "an unknown key": ({"npl": 0.03}, "npl: unknown key; allowed here: "),
     "a day that is not in every year": ({"paid_back": {"month": 2, "day": 29}}, "paid_back.day"),
     "an end before its beginning": ({"effective_to": "2020-01-01"}, "effective_to: 2020-01-01 is before"),

@@ -122,6 +122,24 @@ def test_interest_is_reckoned_on_the_days_and_balances_that_were_true(zone_night
     assert [row for row in found if not row[-1]] == []
 
 
+def test_every_loan_of_the_national_plan_shares_losses_by_the_best_of_what_its_enterprise_held(zone_night, truth):
+    folder, dirt = truth
+    unused = {each["uscc"] for each in dirt if each["table"] in ("certificate", "programme")
+              and each["effect"] in ("rejected", "review")}  # fmt: skip
+    with duckdb.connect(zone_night.home.current, read_only=True) as con:
+        told = con.execute(
+            f"""
+            select uscc, bank, loan_no, finding, planted.filed_tier = computed.filed_tier
+                and planted.entitled_tier is not distinct from computed.entitled_tier
+                and planted.tier is not distinct from computed.tier as agree
+            from (from '{folder}/pool_tiers.parquet' where filed_date >= '2024-07-01') as planted
+            full outer join (from finance.pool_filing where pool = 'national_60') as computed using (bank, loan_no)
+            """
+        ).fetchall()
+    assert [row for row in told if not row[-1] and row[0] not in unused] == []
+    assert {row[3] for row in told} == {"as_entitled", "below", "if_listed", "above", "not_entitled"}
+
+
 @pytest.fixture
 def rows_of(zone_night):
     with duckdb.connect(zone_night.home.current, read_only=True) as con:

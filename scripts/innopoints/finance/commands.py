@@ -18,7 +18,7 @@ def risk_pool(
     context: typer.Context,
     on: Annotated[str, typer.Option("--on", help="A day, YYYY-MM-DD; default: the warehouse's")] = "",
 ) -> None:
-    """Where each risk-compensation pool stands on a day: committed, covered, paid by whom, available.
+    """Where each risk-compensation pool stands on a day: committed, covered, paid by whom, available, misfiled tiers.
 
     Example: innopoints risk-pool --on 2025-12-31
     """

@@ -7,6 +7,7 @@ import duckdb
 from rich.table import Table
 
 from innopoints.errors import WrongUse
+from innopoints.finance.filings import filings_in, show_filings
 from innopoints.finance.tables import day_of, finance_tables, rows
 from innopoints.home import Home
 from innopoints.report.screen import Screen
@@ -51,13 +52,16 @@ def positions(home: Home, on: date | None) -> list[dict]:
 def positions_in(con: duckdb.DuckDBPyConnection, day: date) -> list[dict]:
     """Each pool in force or over by that day, with `parties`: what each bears of the losses and has paid, in yuan.
 
+    `filings` are the loans filed in a tier that is not, or may not be, the enterprise's.
     `due_cny` is what the fund's party bears and has still to pay, out of what is available.
     """
-    found, parties = rows(con, _POOLS, day, day), rows(con, _PARTIES, day)
+    found, parties, filings = rows(con, _POOLS, day, day), rows(con, _PARTIES, day), filings_in(con, day)
     for pool in found:
         pool["on"] = day
         key = (pool["pool"], pool["edition"])
-        pool["parties"] = [each for each in parties if (each["pool"], each["edition"]) == key]
+        pool["parties"], pool["filings"] = (
+            [each for each in every if (each["pool"], each["edition"]) == key] for every in (parties, filings)
+        )
         owing = (
             each["bears_cny"] - each["paid_cny"] for each in pool["parties"] if each["party"] == pool["fund_party"]
         )
@@ -89,5 +93,6 @@ def shown(pools: list[dict]) -> str:
             parties.add_row(each["party"], f"{each['bears_cny']:,}", f"{each['paid_cny']:,}")
         if pool["claims"]:
             screen.console.print(parties)
+        show_filings(screen.console, pool["filings"])
         screen.console.print()
     return screen.text()

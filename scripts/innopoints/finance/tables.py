@@ -16,10 +16,15 @@ def finance_tables(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection for reading. Raises WrongUse when the warehouse was built before there were such tables."""
     path = warehouse_of(home)
     with duckdb.connect(path, read_only=True) as con:
-        asked = "from information_schema.tables where table_schema = 'finance' and table_name = 'outcome_backtest'"
-        if not con.execute(asked).fetchall():
-            raise WrongUse(f"{path} has no finance tables yet; run `innopoints register` and `innopoints build` first")
+        if not has_table(con, "finance", "pool_filing"):
+            raise WrongUse(f"{path} lacks finance tables; run `innopoints register` and `innopoints build` first")
         yield con
+
+
+def has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    """Was it there when this warehouse was built?"""
+    asked = "from information_schema.tables where table_schema = ? and table_name = ?"
+    return bool(con.execute(asked, [schema, table]).fetchall())
 
 
 def day_of(con: duckdb.DuckDBPyConnection) -> date:

@@ -3,23 +3,29 @@
     parties   the bank that lent · the first payer, who pays the bank at once · the others, who pay the first payer
               back on a day of the year after
     trigger   above this ratio of loans in default to loans covered the shares are other ones
+    tiers     who may have which follows from `entitled_by`, the best first; without it a tier is as the bank filed it
 
 Amounts in yuan, shares 0-1. What a loan may claim follows the edition in force on the day it was filed.
 """
 
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from innopoints import yaml_file
 from innopoints.passports.condition import Text, Yuan
+from innopoints.passports.condition_checks import Terms, not_allowed
 from innopoints.passports.rule_file import RuleFile
 from innopoints.passports.rule_file_checks import read_rule_files
 from innopoints.passports.stage_profile import Name
+from innopoints.project import POLICIES
 
 Share = Annotated[Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4)]
 Shares = dict[Name, Share]
+CERTIFICATES = POLICIES / "terms" / "certificates.yml"
 BANK = "bank"
 """The party that lent; every pool has it."""
 
@@ -50,6 +56,24 @@ class PaidBack(Strict):
     day: Annotated[int, Field(ge=1, le=28)]
 
 
+class Entitled(Strict):
+    """What gives an enterprise a tier: one of these, valid on the day the loan is filed.
+
+    `if_listed` are certificates that do so only for those on a list (筛选名单) that no office sends here.
+    """
+
+    certificates: list[Text] = []
+    statuses: list[Literal["national_programme"]] = []
+    if_listed: list[Text] = []
+
+    @property
+    def standings(self) -> list[tuple[str, bool]]:
+        """(certificate or status, whether it needs the list), in the order of the file."""
+        return [(each, False) for each in (*self.certificates, *self.statuses)] + [
+            (each, True) for each in self.if_listed
+        ]
+
+
 class RiskPool(RuleFile):
     """One edition of one pool."""
 
@@ -65,14 +89,16 @@ class RiskPool(RuleFile):
     fund: Fund | None = None
     trigger: Trigger | None = None
     tiers: dict[Name, Shares] = Field(min_length=1)
+    entitled_by: dict[Name, Entitled] = Field({}, description="what gives an enterprise each tier, the best first")
 
 
 def read_risk_pools(folder: Path) -> dict[Path, RiskPool]:
     """Every pool of `folder`, checked. Raises Refused naming file, key and what is allowed."""
-    return read_rule_files(folder, RiskPool, lambda pool, _: risk_pool_problems(pool), None)
+    certificates = yaml_file.read(CERTIFICATES, Terms).certificates
+    return read_rule_files(folder, RiskPool, risk_pool_problems, certificates)
 
 
-def risk_pool_problems(pool: RiskPool) -> list[str]:
+def risk_pool_problems(pool: RiskPool, certificates: list[str]) -> list[str]:
     """Everything that does not add up, in the order of the file; empty when the pool is sound."""
     problems = []
     if unknown := sorted({each.split(".")[0] for each in pool.illustrative} - set(RiskPool.model_fields)):
@@ -95,7 +121,25 @@ def risk_pool_problems(pool: RiskPool) -> list[str]:
         problems += _whole("trigger.shares", pool.trigger.shares)
         if unknown := [each for each in pool.trigger.shares if each not in parties]:
             problems.append(f"trigger.shares: unknown party {unknown[0]}; allowed: {', '.join(parties)}")
-    return problems
+    return problems + _entitled(pool, certificates)
+
+
+def _entitled(pool: RiskPool, certificates: list[str]) -> list[str]:
+    if not pool.entitled_by:
+        return []
+    problems, given = [], Counter()
+    if list(pool.entitled_by) != list(pool.tiers):
+        problems.append(f"entitled_by: names {', '.join(pool.entitled_by)}; allowed: every tier, the best first, as in "
+                        f"tiers: {', '.join(pool.tiers)}")  # fmt: skip
+    for tier, entitled in pool.entitled_by.items():
+        given.update([*entitled.certificates, *entitled.statuses])
+        for key in ("certificates", "if_listed"):
+            unknown = [each for each in getattr(entitled, key) if each not in certificates]
+            problems += not_allowed(f"entitled_by.{tier}.{key}", "certificate", unknown, certificates)
+        if not entitled.standings:
+            problems.append(f"entitled_by.{tier}: nothing gives it; name a certificate or status")
+    twice = [each for each, count in given.items() if count > 1]
+    return problems + [f"entitled_by: {each} gives two tiers; name it once" for each in twice]
 
 
 def _whole(at: str, shares: Shares) -> list[str]:

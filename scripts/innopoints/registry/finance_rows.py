@@ -19,7 +19,7 @@ def finance_rows() -> Iterator[tuple[str, dict]]:
 
 
 def risk_pool_rows(pool: RiskPool, file_sha256: str) -> Iterator[tuple[str, dict]]:
-    """The pool, and the share of each party in each tier, below its trigger and above."""
+    """The pool, the share of each party in each tier, below its trigger and above, and what entitles to the tier."""
     trigger, fund = pool.trigger, pool.fund
     said = {
         "file_sha256": file_sha256,
@@ -47,6 +47,10 @@ def risk_pool_rows(pool: RiskPool, file_sha256: str) -> Iterator[tuple[str, dict
                 "fund_cny": fund.committed_cny if fund and fund.party == party else None,
             }
             yield "risk_pool_share", {"pool": pool.pool, "edition": pool.edition} | said
+    for place, (tier, entitled) in enumerate(pool.entitled_by.items(), start=1):
+        for standing, is_if_listed in entitled.standings:
+            said = {"tier": tier, "tier_place": place, "standing": standing, "is_if_listed": is_if_listed}
+            yield "risk_pool_entitled", {"pool": pool.pool, "edition": pool.edition} | said
 
 
 def subsidy_rows(subsidy: Subsidy, file_sha256: str) -> Iterator[tuple[str, dict]]:

@@ -225,6 +225,13 @@ SHAPES: dict[str, pa.Schema] = {
             "above_ratio": _SHARE,
             "fund_cny": _YUAN,
         },
+        "risk_pool_entitled": {
+            **_POOL,
+            "tier": _TEXT,
+            "tier_place": _INT,
+            "standing": _TEXT,
+            "is_if_listed": pa.bool_(),
+        },
         "subsidy": {
             **_SUBSIDY,
             **_FILE,

@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from innopoints.finance.filings import filings_to_look_at
 from innopoints.home import Home
 from innopoints.ingest.overview import overview
 from innopoints.report.needs_a_look import needs_a_look
@@ -42,7 +43,7 @@ def summary(
     _sources(console, warehouse, last)
     for line in owners(warehouse) if warehouse else ():
         console.print(line)
-    _needs_a_look(console, home, steps, last.get(("register", ""), {}).get("result") or {})
+    _needs_a_look(console, home, warehouse, steps, last.get(("register", ""), {}).get("result") or {})
     _gate(console, home, last)
     console.print(f"DAG nightly: {'success' if dag_succeeded else 'failed'}")
     _editions(console, last)
@@ -72,10 +73,13 @@ def _sources(console: Console, warehouse: Warehouse | None, last: dict) -> None:
             console.print(f"  {source} stands as last landed for {', '.join(stale)}")
 
 
-def _needs_a_look(console: Console, home: Home, steps: list[dict], registered: dict) -> None:
+def _needs_a_look(
+    console: Console, home: Home, warehouse: Warehouse | None, steps: list[dict], registered: dict
+) -> None:
     """By the day the scores speak of: a night for a past day is not told what has become late since."""
     day = date.fromisoformat(steps[0]["as_of"]) if steps else None
-    if lines := needs_a_look(overview(home, day)) + registered.get("needs_a_look", []):
+    filings = filings_to_look_at(warehouse.path) if warehouse else []
+    if lines := needs_a_look(overview(home, day)) + registered.get("needs_a_look", []) + filings:
         console.print("\nNeeds a look")
         for line in lines:
             console.print(f"  {line}")

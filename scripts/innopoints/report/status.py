@@ -5,6 +5,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from innopoints.finance.filings import filings_to_look_at
 from innopoints.home import Home
 from innopoints.ingest.overview import overview
 from innopoints.passports.bank import read_banks
@@ -28,7 +29,8 @@ def status(home: Home, passports: Path = BANKS) -> str:
     for line in owners(Warehouse(home.current)) if home.current.exists() else ():
         screen.console.print(line)
     screen.console.print("\nNeeds a look")
-    for line in needs_a_look(tables) or ["nothing"]:
+    filings = filings_to_look_at(home.current) if home.current.exists() else []
+    for line in needs_a_look(tables) + filings or ["nothing"]:
         screen.console.print(f"  {line}")
     _editions(screen.console, home)
     _unsent(screen.console, home, passports)

@@ -5,6 +5,7 @@ Amounts in hundredths of 万元.
 
 import numpy as np
 
+from sample_exchange.offices.certification import CERTIFICATES, LEVELS
 from sample_exchange.offices.consent import BANKS
 from sample_exchange.offices.loan_events import FIRST_REPORT, KINDS, last_report, owed, report_month
 from sample_exchange.offices.rows import Rows
@@ -17,6 +18,9 @@ from sample_exchange.world.population import name_on
 PRODUCTS = ["政银担专项贷款", "创新积分贷"]
 POOLS = ["zhongkai_zyd", "national_60", None]
 TIERS = ["tier_1", "tier_2", "tier_3", None]
+NO_TIER = TIERS.index(None)
+NATIONAL, UNCOVERED = POOLS.index("national_60"), POOLS.index(None)
+GIVES = {"专精特新小巨人企业": 0, "专精特新中小企业": 0, "高新技术企业": 1, "科技型中小企业": 2, "创新型中小企业": 2}
 STATES = ["预授信", "已批", "已用"]
 
 
@@ -38,15 +42,18 @@ def lines(rng: np.random.Generator, firms: Facts, consents: Facts, horizon: Hori
     return every.but(reported=report_month(every.when))[report_month(every.when) <= last_report(horizon)]
 
 
-def loans(rng: np.random.Generator, lines: Facts) -> Facts:
+def loans(rng: np.random.Generator, lines: Facts, certificates: Facts, programmes: Facts) -> Facts:
     """One row per loan drawn: what was agreed and filed, and the day it stopped being repaid (`stop`, else due)."""
     used = lines[lines.state == 2]
     count = len(used)
     due = used.when + rng.choice([365, 730, 1095], count, p=[0.7, 0.2, 0.1]) * DAY
     bad = (rng.random(count) < 0.06) & (used.amount <= 10_000)  # those of up to a million yuan
+    tier = _filed(used.line, _given(used.firm, used.when, certificates, programmes))
+    pool = _pool(used.line)
+    pool = np.where((pool == NATIONAL) & (tier == NO_TIER), UNCOVERED, pool)
     return Facts(firm=used.firm, bank=used.bank, line=used.line, principal=used.amount, start=used.when, due=due,
                  bad=bad, stop=due - np.where(bad, 120, 0) * DAY, rate=rng.integers(310, 480, count),
-                 pool=_pool(used.line), tier=used.firm % 3, reported=used.reported)  # fmt: skip
+                 pool=pool, tier=np.where(pool == NATIONAL, tier, NO_TIER), reported=used.reported)  # fmt: skip
 
 
 def reports(loans: Facts, events: Facts, horizon: Horizon) -> Facts:
@@ -62,6 +69,24 @@ def reports(loans: Facts, events: Facts, horizon: Horizon) -> Facts:
 def _pool(line: np.ndarray) -> np.ndarray:
     """Every second line is the guaranteed product, every sixth under the national plan; the others have no cover."""
     return np.where(line % 2 == 0, 0, np.where(line % 3 == 0, 1, 2))
+
+
+def _given(firm: np.ndarray, day: np.ndarray, certificates: Facts, programmes: Facts) -> np.ndarray:
+    """The tier that what each enterprise holds on that day gives it, an index of TIERS."""
+    gives = np.array([GIVES.get(kind.name, NO_TIER) for kind in CERTIFICATES])[certificates.kind]
+    national = programmes[programmes.level == LEVELS.index("国家级")]
+    holder = np.concatenate([certificates.firm, national.firm])
+    since, until = np.append(certificates.since, national.when), np.append(certificates.until, national.closed)
+    valid = (holder == firm[:, None]) & (since <= day[:, None]) & (np.isnat(until) | (until >= day[:, None]))
+    best = np.where(valid, np.append(gives, np.zeros(len(national), int)), NO_TIER)
+    return best.min(axis=1, initial=NO_TIER)
+
+
+def _filed(line: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """Banks file what is given; one in five a tier better, or the last where there is none; one in ten a tier worse."""
+    turn = line // 6
+    worse = np.where(given < NO_TIER - 1, given + 1, given)
+    return np.where(turn % 5 == 0, np.maximum(given - 1, 0), np.where(turn % 10 == 1, worse, given))
 
 
 def line_rows(firms: Facts, facts: Facts, chunk: int) -> Rows:
@@ -98,7 +123,7 @@ def loan_rows(firms: Facts, loans: Facts, facts: Facts, chunk: int) -> Rows:
         "overdue_days": whole(facts.overdue),
         "is_default": choose(["否", "是"], facts.default.astype(int)),
         "pool_cd": choose(POOLS, loan.pool),
-        "pool_tier": choose(TIERS, np.where(loan.pool == 1, loan.tier, 3)),
+        "pool_tier": choose(TIERS, loan.tier),
         "filed_dt": days(np.where(loan.pool == 2, np.datetime64("NaT"), loan.start)),
         "report_dt": days(last_day(facts.report)),
     }

@@ -18,6 +18,7 @@ from sample_exchange.truth import (
     loans,
     output,
     per_head,
+    pool_tiers,
     several_years,
     talent,
     talent_demand,
@@ -45,6 +46,15 @@ LOAN_YEARS = pa.schema([
     ("year", pa.int32()),
     ("day_count", pa.int32()),
     ("balance_days_cny", pa.decimal128(20, 2)),
+])  # fmt: skip
+
+POOL_TIERS = pa.schema([
+    ("bank", pa.string()),
+    ("loan_no", pa.string()),
+    ("filed_date", pa.date32()),
+    ("filed_tier", pa.string()),
+    ("entitled_tier", pa.string()),
+    ("tier", pa.string()),
 ])  # fmt: skip
 
 DEMAND = pa.schema([
@@ -92,6 +102,7 @@ class TruthFiles:
         self._measures = pq.ParquetWriter(folder / "measures.parquet", MEASURES, compression="zstd")
         self._owners = pq.ParquetWriter(folder / "owners.parquet", OWNERS, compression="zstd")
         self._loan_years = pq.ParquetWriter(folder / "loan_years.parquet", LOAN_YEARS, compression="zstd")
+        self._pool_tiers = pq.ParquetWriter(folder / "pool_tiers.parquet", POOL_TIERS, compression="zstd")
         self._demand = pq.ParquetWriter(folder / "talent_demand.parquet", DEMAND, compression="zstd")
         self._enterprises = pq.ParquetWriter(folder / "enterprises.parquet", ENTERPRISES, compression="zstd")
 
@@ -126,6 +137,8 @@ class TruthFiles:
             rows = [dict(zip(LOAN_YEARS.names, each, strict=True)) for each in owed]
             self._loan_years.write_table(pa.Table.from_pylist(rows, LOAN_YEARS))
 
+        if filed := [dict(zip(POOL_TIERS.names, each, strict=True)) for each in pool_tiers.tiers(chunk)]:
+            self._pool_tiers.write_table(pa.Table.from_pylist(filed, POOL_TIERS))
         if asked := [dict(zip(DEMAND.names, each, strict=True)) for each in talent_demand.demand(chunk)]:
             self._demand.write_table(pa.Table.from_pylist(asked, DEMAND))
 
@@ -133,5 +146,6 @@ class TruthFiles:
         self._measures.close()
         self._enterprises.close()
         self._loan_years.close()
+        self._pool_tiers.close()
         self._owners.close()
         self._demand.close()
