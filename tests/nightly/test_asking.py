@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, StrictUndefined
 
-from innopoints.nightly.asking import BODY
+from innopoints.nightly.asking import question
 
 
-def asked(**gate) -> str:
+def asked(reports_at: str = "", **gate) -> str:
     scheme = {"scheme": "zone_default", "scored": 1108, "scored_before": 1084, "mean": "27.26", "mean_before": "27.65"}
     scheme |= {"psi": "0.014357", "rank_correlation": "0.911694", "coverage": "0.7622"}
     said = {
@@ -18,13 +18,18 @@ def asked(**gate) -> str:
     }
     said |= {"scores": [scheme], "warnings": ["查一查"], "previous": {"as_of": "2025-12-31", "edition": 1}} | gate
     task = SimpleNamespace(xcom_pull=lambda task_ids: said)
-    return Environment(undefined=StrictUndefined).from_string(BODY).render(ti=task)
+    return Environment(undefined=StrictUndefined).from_string(question(reports_at)).render(ti=task)
 
 
 def test_the_question_shows_what_moved_since_the_edition_before():
     text = asked()
     assert "2025-12-31 第 1 版" in text and "1108 (1084)" in text and "27.26 (27.65)" in text
     assert "PSI 0.014357" in text and "查一查" in text and "ab12" in text and "/q/gate.html" in text
+
+
+def test_where_reports_are_served_the_report_is_a_link():
+    at = "https://zone.example/quality/2026-06-30/gate.html"
+    assert f"[{at}]({at})" in asked("https://zone.example/quality/")
 
 
 def test_the_first_edition_has_none_to_be_compared_with():

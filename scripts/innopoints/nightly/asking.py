@@ -22,8 +22,10 @@ BODY = """{% set gate = ti.xcom_pull(task_ids="gate") %}{% set before = gate["pr
 """
 
 
-PATH = '`{{ gate["report"] }}`'
-LINK = '[{at}/{{{{ gate["as_of"] }}}}/gate.html]({at}/{{{{ gate["as_of"] }}}}/gate.html)'
+def question(reports_at: str = "") -> str:
+    """What is asked, as a template over the gate task's result; the report is a link where reports are served."""
+    page = reports_at.rstrip("/") + '/{{ gate["as_of"] }}/gate.html'
+    return BODY.replace("{report}", f"[{page}]({page})" if reports_at else '`{{ gate["report"] }}`')
 
 
 def asked(command: Callable, **moment: str) -> list:
@@ -35,11 +37,10 @@ def asked(command: Callable, **moment: str) -> list:
         return []
     from airflow.providers.standard.operators.hitl import ApprovalOperator
 
-    report = LINK.format(at=rule.reports_at.rstrip("/")) if rule.reports_at else PATH
     ask = ApprovalOperator(
         task_id="ask",
         subject="发布这一版积分吗？ (publish this edition of the scores?)",
-        body=BODY.replace("{report}", report),
+        body=question(rule.reports_at),
         fail_on_reject=True,
         assigned_users=[{"id": each.id, "name": each.name} for each in rule.approvers],
         response_timeout=timedelta(hours=rule.wait_hours),  # no default answer: silence is a no
