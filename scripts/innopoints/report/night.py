@@ -82,7 +82,7 @@ def _needs_a_look(
     if lines := needs_a_look(overview(home, day)) + registered.get("needs_a_look", []) + filings:
         console.print("\nNeeds a look")
         for line in lines:
-            console.print(f"  {line}")
+            console.print(f"  {line}", soft_wrap=True)
 
 
 def _gate(console: Console, home: Home, last: dict) -> None:
