@@ -43,11 +43,8 @@ class SftpServer:
         return json.dumps(whole | ({"password": password} if password else {}))
 
     def close(self) -> None:
-        async def end() -> None:
-            self._listener.close()
-            await self._listener.wait_closed()
-
-        self._do(end())
+        # Not waited for: since Python 3.12 that would be until every visitor has hung up, the refused ones too.
+        self._loop.call_soon_threadsafe(self._listener.close)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()

@@ -36,14 +36,16 @@ READERS = ("boc_huizhou", "hzrcb", "cmb_huizhou", "icbc_huizhou")
 
 
 def read_on(host: str, bank: str, reads: int, stop: Path) -> dict:
-    """Read until told to stop, and at least `reads` times."""
+    """Read until told to stop, and at least `reads` times; the last time after the last delivery."""
     seen = {"bank": bank, "reads": 0, "torn": 0, "leaked": 0, "editions": []}
     parent = os.getppid()
     may_see = {code.encode() for code in authorised(bank)}
     os.nice(10)  # the one that delivers must get its turn too
     with psycopg.connect(host=host, user=f"bank_{bank}", dbname="torn", autocommit=True) as con:
         con.execute("select innopoints.open_reading('MODEL_VALIDATION')")
-        while (seen["reads"] < reads or not stop.exists()) and os.getppid() == parent:
+        ending = False
+        while not ending and os.getppid() == parent:
+            ending = stop.exists() and seen["reads"] >= reads
             with con.transaction():
                 con.execute("set transaction isolation level repeatable read read only")
                 edition, manifest = con.execute(
