@@ -106,7 +106,7 @@ def compared(before: Path, after: Path) -> duckdb.DuckDBPyConnection:
     for side in ("before", "after"):
         con.execute(
             f"""create view {side}_score as
-                select uscc, scheme, score, status, score_low, score_high
+                select uscc, scheme, score.score, score.status, score_low, score_high
                 from {side}.scoring.score inner join {side}.scoring.coverage using (uscc, scheme)"""
         )
     con.execute(

@@ -28,7 +28,7 @@ def warehouses(tmp_path):
             con.execute(f"create table measures.measure as from (values {CELLS[side]}) t (uscc, measure, value, state)")
             con.execute(f"create table scoring.score as from (values {SCORES[side]}) t (uscc, scheme, score, status)")
             con.execute(
-                "create table scoring.coverage as select uscc, scheme, score as score_low, score as score_high "
+                "create table scoring.coverage as select uscc, scheme, status, score as score_low, score as score_high "
                 "from scoring.score"
             )
     return {side: tmp_path / f"{side}.duckdb" for side in CELLS}
