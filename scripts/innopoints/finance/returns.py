@@ -2,11 +2,10 @@
 
 from rich.table import Table
 
-from innopoints import yaml_file
 from innopoints.finance.tables import finance_tables, rows
 from innopoints.home import Home
-from innopoints.project import DBT
 from innopoints.report.screen import Screen
+from innopoints.warehouse.past_scores import backtest_terms
 
 
 def bank_returns(home: Home) -> str:
@@ -35,7 +34,7 @@ def bank_returns(home: Home) -> str:
         outcome.add_row(row["scheme"], f"{row['cut']} {row['item']}", f"{row['observed_count']:,}",
                         f"{row['default_count']:,}", *_measured(row))  # fmt: skip
     screen.console.print(outcome)
-    asked = yaml_file.load(DBT / "dbt_project.yml")["vars"]["outcome_backtest"]
+    asked = backtest_terms()
     screen.console.print(
         f"\nPoints published before, held against defaults of the {asked['window_months']} months after; not enough: "
         f"fewer than {asked['least_defaults']} in default or {asked['least_others']} others.",

@@ -21,6 +21,11 @@ from innopoints.publication.standing import good_editions
 _COLUMNS = "uscc varchar, scheme varchar, scheme_edition varchar, stage varchar, score decimal(6, 2)"
 
 
+def backtest_terms() -> dict[str, int]:
+    """What the back-test asks for, of dbt_project.yml: windows, window_months, least_defaults, least_others."""
+    return yaml_file.load(DBT / "dbt_project.yml")["vars"]["outcome_backtest"]
+
+
 def lay_past_scores(con: duckdb.DuckDBPyConnection, home: Home, as_of: date) -> None:
     """Create history.past_score: the points of each closed window, latest first, as many as the project asks for.
 
@@ -28,7 +33,7 @@ def lay_past_scores(con: duckdb.DuckDBPyConnection, home: Home, as_of: date) -> 
     Recalled editions do not count.
     """
     con.execute(f"create table history.past_score (as_of_date date, window_from date, window_to date, {_COLUMNS})")
-    asked = yaml_file.load(DBT / "dbt_project.yml")["vars"]["outcome_backtest"]
+    asked = backtest_terms()
     closed_by, windows = as_of, 0
     for day, _, folder in reversed(good_editions(product_folder(home))):
         if windows == asked["windows"]:
