@@ -2,6 +2,7 @@
 
 import csv
 import json
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from sample_exchange.writers.places import Places
 from sample_exchange.writers.stated import Stated
 
 
-class FileDrop:
+class FileDrop(ABC):
     """Files `<table>_<part>.<suffix>`, kept open and appended to while enterprises stream by."""
 
     suffix = ""
@@ -43,14 +44,17 @@ class FileDrop:
         for file in self._open.values():
             file.close()
 
+    @abstractmethod
     def _begin(self, path: Path):
-        raise NotImplementedError
+        """Open one file."""
 
+    @abstractmethod
     def _header(self, file, columns: list[str]) -> int:
-        raise NotImplementedError
+        """Write its header; how many lines that took."""
 
+    @abstractmethod
     def _append(self, file, columns: list[str], records: list[tuple]) -> None:
-        raise NotImplementedError
+        """Write these records, a line each."""
 
 
 class CsvDrop(FileDrop):
