@@ -111,22 +111,19 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     home = Home.from_environment()
     data = sample_night.sample_data(home, options.enterprises)
-    exchange, serving = sample_night.serve(data)
-    environment = os.environ | sample_night.airflow_environment(home) | sample_night.connections(data, serving, set())
     try:
-        sample_night.migrate(home, environment)
-        print("starting Airflow, half a minute …", flush=True)
-        with airflow_server(environment, options.port, ("officer",)) as passwords:
-            print(f"Airflow    http://127.0.0.1:{options.port}  user officer, password {passwords['officer']}")
-            print(f"A night    unpause nightly, then trigger it with as_of {sample_night.THROUGH} (合成数据)")
-            print(f"Log        {environment['AIRFLOW_HOME']}/server.log\nCtrl-C ends it.", flush=True)
-            signal.pause()
+        with sample_night.serving(data) as bureau:
+            environment = os.environ | sample_night.airflow_environment(home)
+            environment |= sample_night.connections(data, bureau, set())
+            sample_night.migrate(home, environment)
+            print("starting Airflow, half a minute …", flush=True)
+            with airflow_server(environment, options.port, ("officer",)) as passwords:
+                print(f"Airflow    http://127.0.0.1:{options.port}  user officer, password {passwords['officer']}")
+                print(f"A night    unpause nightly, then trigger it with as_of {sample_night.THROUGH} (合成数据)")
+                print(f"Log        {environment['AIRFLOW_HOME']}/server.log\nCtrl-C ends it.", flush=True)
+                signal.pause()
     except KeyboardInterrupt:
         return 0
-    finally:
-        exchange.stdin.close()
-        exchange.wait(timeout=20)
-    return 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from innopoints.project import ROOT
-from sample_night import connections, exchange, serve
+from sample_night import connections, exchange, serving
 
 SQL = tuple(f"dbt_project/models/{layer}" for layer in ("staging", "identity", "measures"))
 SEED, DAY, DUE = 20260630, "2026-06-30", "2026-06-30T18:00:00+00:00"
@@ -67,21 +67,17 @@ def output(words: list[str]) -> bytes:
 
 def build_both(folder: Path, data: Path, revisions: dict[str, str]) -> dict[str, Path] | None:
     """Both warehouses, built side by side; None, after saying why, when one cannot be built."""
-    server, serving = serve(data)
-    try:
+    with serving(data) as bureau:
         building = {}
         for side, revision in revisions.items():
             with tarfile.open(fileobj=BytesIO(output(["git", "archive", revision]))) as tree:
                 tree.extractall(folder / side, filter="data")
             own = {"PYTHONPATH": str(folder / side / "scripts"), "INNOPOINTS_PROJECT": str(folder / side)}
             home = {"INNOPOINTS_HOME": str(folder / f"{side}-home")}
-            environment = os.environ | connections(data, serving, set()) | own | home
+            environment = os.environ | connections(data, bureau, set()) | own | home
             command = [sys.executable, "-c", STEPS, DAY, DUE]
             building[side] = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
         said = {side: process.communicate()[1] for side, process in building.items()}
-    finally:
-        server.stdin.close()
-        server.wait(timeout=20)
     for side, process in building.items():
         if process.returncode:
             print(f"Measures changed, but {side} ({revisions[side]}) could not be built:\n{said[side][-2000:]}")

@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -35,16 +37,12 @@ def main() -> int:
     )
     data = sample_data(home, options.enterprises, options.screened)
     seconds = {"sample exchange": time.monotonic() - begun}
-    server, serving = serve(data)
-    try:
-        environment = os.environ | airflow_environment(home) | connections(data, serving, set(options.down))
+    with serving(data) as bureau:
+        environment = os.environ | airflow_environment(home) | connections(data, bureau, set(options.down))
         migrating = time.monotonic()
         migrate(home, environment)
         seconds["Airflow database"] = time.monotonic() - migrating
         folder, airflow_seconds, succeeded = run_dag(home, environment, {"as_of": options.as_of})
-    finally:
-        server.stdin.close()
-        server.wait(timeout=20)
     steps = read_steps(folder)
     seconds["Airflow"] = airflow_seconds - sum(step["seconds"] for step in steps)
     peak_mib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
@@ -85,8 +83,9 @@ def exchange(*words) -> None:
                    stdout=subprocess.DEVNULL)  # fmt: skip
 
 
-def serve(data: Path) -> tuple[subprocess.Popen, dict]:
-    """Start the tax bureau's REST service; it ends when its standard input closes, so it cannot outlive us."""
+@contextmanager
+def serving(data: Path) -> Iterator[dict]:
+    """The tax bureau's REST service over `data`: {url, token}. It ends with the context, and cannot outlive us."""
     server = subprocess.Popen(
         [sys.executable, ROOT / "scripts" / "sample_exchange", "serve", "--data", data, "--until-stdin-closes"],
         stdin=subprocess.PIPE,
@@ -94,13 +93,17 @@ def serve(data: Path) -> tuple[subprocess.Popen, dict]:
         text=True,
         start_new_session=True,  # Ctrl-C is for us; it ends when its input closes
     )
-    return server, json.loads(server.stdout.readline())
+    try:
+        yield json.loads(server.stdout.readline())
+    finally:
+        server.stdin.close()
+        server.wait(timeout=20)
 
 
-def connections(data: Path, serving: dict, down: set[str]) -> dict[str, str]:
+def connections(data: Path, bureau: dict, down: set[str]) -> dict[str, str]:
     """The offices' addresses, as Airflow connections in the environment; a source that is down gets a dead one."""
     to = {
-        "tax": ("TAX_BUREAU", {"conn_type": "http", "host": serving["url"], "password": serving["token"]}),
+        "tax": ("TAX_BUREAU", {"conn_type": "http", "host": bureau["url"], "password": bureau["token"]}),
         "registration": ("FRONT_DATABASE", {"conn_type": "sqlite", "host": str(data / "front.db")}),
         **{name: (f"{name.upper()}_DROP", {"conn_type": "file", "host": str(data / "drops" / name)}) for name in DROPS},
     }

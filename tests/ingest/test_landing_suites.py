@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import sample_night
 from innopoints.errors import Refused
 from innopoints.home import Home
 from innopoints.ingest import check
@@ -22,13 +21,10 @@ from innopoints.ingest.land import land
 from innopoints.ingest.landed import OWN_COLUMNS
 from innopoints.ingest.reading.promise import totals_said
 from innopoints.passports.source import read_sources
-from innopoints.project import ROOT
-from sample_night import DROPS
 from tests.ingest.conftest import NIGHT
 
 PASSPORTS = read_sources()
 TABLES = [(source, table) for source, passport in PASSPORTS.items() for table in passport.tables]
-EXCHANGE = [sys.executable, str(ROOT / "scripts" / "sample_exchange")]
 
 
 @pytest.fixture(scope="module")
@@ -36,22 +32,11 @@ def exchange(tmp_path_factory):
     """The offices of the sample exchange, a small zone until the end of 2024, and their connections."""
     data = tmp_path_factory.mktemp("exchange") / "data"
     small = ["--enterprises", "300", "--through", "2024-12-31"]
-    subprocess.run([*EXCHANGE, "generate", "--to", data, *small], check=True, capture_output=True)
-    serve = [*EXCHANGE, "serve", "--data", data, "--until-stdin-closes"]
-    server = subprocess.Popen(serve, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    ready = json.loads(server.stdout.readline())
-    with pytest.MonkeyPatch.context() as environment:
-        bureau = {"conn_type": "http", "host": ready["url"], "password": ready["token"]}
-        environment.setenv("AIRFLOW_CONN_TAX_BUREAU", json.dumps(bureau))
-        front = {"conn_type": "sqlite", "host": str(data / "front.db")}
-        for name in ("FRONT_DATABASE", "TALENT_DATABASE"):
-            environment.setenv(f"AIRFLOW_CONN_{name}", json.dumps(front))
-        for name in DROPS:
-            drop = {"conn_type": "file", "host": str(data / "drops" / name)}
-            environment.setenv(f"AIRFLOW_CONN_{name.upper()}_DROP", json.dumps(drop))
+    sample_night.exchange("generate", "--to", data, *small)
+    with sample_night.serving(data) as bureau, pytest.MonkeyPatch.context() as environment:
+        for name, value in sample_night.connections(data, bureau, set()).items():
+            environment.setenv(name, value)
         yield data
-    server.stdin.close()
-    server.wait(10)
 
 
 @pytest.fixture(scope="module")

@@ -53,21 +53,16 @@ def stepped_night(root: Path, due: str, as_of: str = sample_night.THROUGH) -> Ni
     each = [("ingest", path.stem) for path in sorted(SOURCES.glob("*.yml"))]
     each += [(name, "") for name in ("register", "build", "gate", "promote", "publish")]
     each += [("deliver", path.stem) for path in sorted(BANKS.glob("*.yml"))]
-    server, serving = sample_night.serve(data)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (environment(root) | sample_night.connections(data, serving, {DOWN})).items():
+    with sample_night.serving(data) as bureau, pytest.MonkeyPatch.context() as patch:
+        for name, value in (environment(root) | sample_night.connections(data, bureau, {DOWN})).items():
             patch.setenv(name, value)
-        try:
-            for name, subject in each:
-                try:
-                    steps.run(name, subject, run=f"stepped-{seen}", due=due, as_of=as_of)
-                except InnopointsError:
-                    if name != "ingest":  # a broken source does not stop the others
-                        ended = "failed"
-                        break
-        finally:
-            server.stdin.close()
-            server.wait(timeout=20)
+        for name, subject in each:
+            try:
+                steps.run(name, subject, run=f"stepped-{seen}", due=due, as_of=as_of)
+            except InnopointsError:
+                if name != "ingest":  # a broken source does not stop the others
+                    ended = "failed"
+                    break
         folder = steps.run_folder(home, f"stepped-{seen}")
         text = summary(home, steps.read_steps(folder), folder, {}, 0, 0, ended == "success")
     return Night(home, int(ended == "failed"), text)

@@ -30,18 +30,24 @@ class Zone:
             shutil.copytree(ROOT / folder, self.project / folder, ignore=shutil.ignore_patterns("__pycache__", "logs"))
         # A person starts these nights, not the clock.
         self.change("dags/nightly.py", 'schedule="0 2 * * *"', "schedule=None")
-        data = sample_night.sample_data(self.home, 60)
-        self.away, self.drop = data / "drops" / "ip.away", data / "drops" / "ip"
+        self.data = sample_night.sample_data(self.home, 60)
+        self.away, self.drop = self.data / "drops" / "ip.away", self.data / "drops" / "ip"
         self.drop.rename(self.away)
-        self.exchange, serving = sample_night.serve(data)
-        self.environment = os.environ | sample_night.airflow_environment(self.home)
-        self.environment |= sample_night.connections(data, serving, set()) | {
-            "INNOPOINTS_PROJECT": str(self.project),
-            "AIRFLOW__CORE__DAGS_FOLDER": str(self.project / "dags"),
-            "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "2",
-            "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "2",
-            "AIRFLOW__SCHEDULER__TRIGGER_TIMEOUT_CHECK_INTERVAL": "2",
-        }
+
+    def environment(self, bureau: dict) -> dict[str, str]:
+        offices = sample_night.connections(self.data, bureau, set())
+        return (
+            os.environ
+            | sample_night.airflow_environment(self.home)
+            | offices
+            | {
+                "INNOPOINTS_PROJECT": str(self.project),
+                "AIRFLOW__CORE__DAGS_FOLDER": str(self.project / "dags"),
+                "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "2",
+                "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "2",
+                "AIRFLOW__SCHEDULER__TRIGGER_TIMEOUT_CHECK_INTERVAL": "2",
+            }
+        )
 
     def wait_hours(self, hours: float) -> None:
         (self.project / "dags" / "approval.yml").write_text(RULE.format(hours=hours), encoding="utf-8")
@@ -68,17 +74,14 @@ class Zone:
 @pytest.mark.faults
 def test_closed_not_answered_approved_published_recalled_and_corrected_in_the_scheduler(tmp_path):
     zone = Zone(tmp_path)
-    try:
-        zone.wait_hours(SECONDS_20)
-        zone.change(SUITE, RANGE, TOO_NARROW)
-        sample_night.migrate(zone.home, zone.environment)
-        port = airflow_server.free_port()
-        with airflow_server.airflow_server(zone.environment, port, ("wangju", "lisi")) as passwords:
+    zone.wait_hours(SECONDS_20)
+    zone.change(SUITE, RANGE, TOO_NARROW)
+    with sample_night.serving(zone.data) as bureau:
+        environment, port = zone.environment(bureau), airflow_server.free_port()
+        sample_night.migrate(zone.home, environment)
+        with airflow_server.airflow_server(environment, port, ("wangju", "lisi")) as passwords:
             wang, li = (User(f"http://127.0.0.1:{port}", name, passwords[name]) for name in ("wangju", "lisi"))
             story(zone, wang, li)
-    finally:
-        zone.exchange.stdin.close()
-        zone.exchange.wait(timeout=20)
 
 
 def story(zone: Zone, wang: User, li: User) -> None:

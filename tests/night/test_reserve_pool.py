@@ -33,17 +33,12 @@ def home(tmp_path_factory) -> Home:
     """Every office of a zone whose register is 3.4 times those that file; models as far as the pool."""
     home = Home(tmp_path_factory.mktemp("wide"))
     data = sample_night.sample_data(home, FILING, POOL - FILING)
-    server, serving = sample_night.serve(data)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in sample_night.connections(data, serving, set()).items():
+    with sample_night.serving(data) as bureau, pytest.MonkeyPatch.context() as patch:
+        for name, value in sample_night.connections(data, bureau, set()).items():
             patch.setenv(name, value)
-        try:
-            for source in sorted(path.stem for path in SOURCES.glob("*.yml")):
-                for step in (fetch, land, check_landing):
-                    step(home, source, KNOWN_AT)
-        finally:
-            server.stdin.close()
-            server.wait(timeout=20)
+        for source in sorted(path.stem for path in SOURCES.glob("*.yml")):
+            for step in (fetch, land, check_landing):
+                step(home, source, KNOWN_AT)
     register(home)
     home.warehouse.mkdir()
     prepare(home, batches_in_force(home, KNOWN_AT), previous=None, as_of=date(2026, 6, 30))

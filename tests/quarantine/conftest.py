@@ -85,16 +85,12 @@ def poisoned_zone(root: Path) -> Poisoned:
     poison_workbook(zone)
     poison_files(zone)
     with pytest.MonkeyPatch.context() as patch:
-        server, serving = sample_night.serve(zone.data)
-        try:
-            for name, value in sample_night.connections(zone.data, serving, set()).items():
+        with sample_night.serving(zone.data) as bureau:
+            for name, value in sample_night.connections(zone.data, bureau, set()).items():
                 patch.setenv(name, value)
             land_night(zone.home, NIGHT)
             second_night(zone)
             land_night(zone.home, NIGHT + timedelta(days=1))
-        finally:
-            server.stdin.close()
-            server.wait(timeout=20)
         patch.setattr(release, "ANSWERS", answers(zone, root / "answers"))
         register(zone.home)
         build(zone.home, DAY, NIGHT + timedelta(days=2))
